@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from her2board.assessment.local_model import LocalResult
 from her2board.case.by_section import BySection
 from her2board.case.contradictions import Contradiction
@@ -235,8 +237,7 @@ class PauseItem(NamedTuple):
     """The words of a discipline piece by piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bypass:
+class Bypass(Struct, frozen=True):
     """Open when a person recorded urgency: local pathway first, nothing blocks."""
 
     open: bool
@@ -245,8 +246,7 @@ class Bypass:
     """By whom and when."""
 
 
-@dataclass(frozen=True, slots=True)
-class PauseResult:
+class PauseResult(Struct, frozen=True):
     """Everything shown before whole-brain radiotherapy."""
 
     bypass: Bypass
@@ -295,8 +295,7 @@ class Ask(NamedTuple):
         return self.cohorts + self.options + self.points
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A field that readiness misses, or whose date is too old."""
 
     path: str
@@ -305,8 +304,7 @@ class Gap:
     """Who was not heard, how old; empty where the label says all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """What keeps the case from being ready."""
 
     outstanding: tuple[Gap, ...]

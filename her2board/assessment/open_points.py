@@ -1,7 +1,8 @@
 """What is open before the meeting: needed, stale, contradicted, not heard, and who was asked for what."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from her2board.assessment.model import Assessment, Gap
 from her2board.case.dates import PartialDate
@@ -12,8 +13,7 @@ from her2board.evidence.terms import PauseGroup
 _UNHEARD = ("pending", "late", "not_asked", "unavailable")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPoints:
+class OpenPoints(Struct, frozen=True):
     """Everything that speaks against calling a case ready, each with the field where it is settled."""
 
     needed: tuple[Gap, ...]
@@ -27,8 +27,7 @@ class OpenPoints:
         return not (self.needed or self.stale or self.contradicted or self.unheard)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Something asked for: of whom, until when."""
 
     path: str

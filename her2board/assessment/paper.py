@@ -1,7 +1,8 @@
 """The papers that pages are written on: one entry each, its name beside it in the type."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.wording import Marked
 
@@ -9,8 +10,7 @@ _POINTS_PER_MM = 72 / 25.4
 Paper = Literal["a4", "letter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A paper: its size in millimetres, and the margin in points that keeps text clear of punched holes."""
 
     width: float

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.formats import lower
@@ -29,8 +30,7 @@ def not_shown(case: Case, written: Iterable[Run], library: EvidenceLibrary) -> t
     return tuple(value for value in recorded(case) if not _by_the_header(value, whole) and not _said(value, texts))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where the values are that a case records."""
 
     on_page: int

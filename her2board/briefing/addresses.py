@@ -1,8 +1,9 @@
 """Addresses: where some words of a page come from, and so where a click on them leads."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Kind = Literal[
     "field",
@@ -64,8 +65,7 @@ _KIND_OF: dict[str, Kind] = {"case": "field", "says": "field", "run": "day", "da
 """Where a run's origin is written otherwise than the kind is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where some words come from."""
 
     kind: Kind

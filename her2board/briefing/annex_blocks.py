@@ -1,7 +1,9 @@
 """What an annex is built of: headings, paragraphs and rows of columns, with the places links lead to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.model import Run, Words
 from her2board.briefing.plots import Plot
@@ -10,8 +12,7 @@ from her2board.evidence.references import Source
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, or a row whose further columns are in ``cells``; a title makes it a heading of the outline."""
 
     words: Words

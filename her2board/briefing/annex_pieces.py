@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from her2board.briefing.annex_blocks import Block
 from her2board.briefing.model import Run, Words, runs
@@ -46,8 +47,7 @@ class Step(IntEnum):
     STAYS = 23
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some words within a paragraph."""
 
     words: Words
@@ -59,8 +59,7 @@ class Piece:
     """What is between it and the piece before; that of the paragraph where empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Pieces run in after some first words; a title makes it a heading."""
 
     lead: Words
@@ -84,8 +83,7 @@ _Gone = frozenset[tuple[int, int]]
 _WHOLE, _FULL_REFERENCES = -1, (-1, -1)
 
 
-@dataclass(frozen=True)
-class ShortAnnex:
+class ShortAnnex(Struct, frozen=True, dict=True):
     """Everything a short annex may say, from which is taken, in the order of the steps, what does not fit."""
 
     title: str

@@ -1,7 +1,8 @@
 """Published figures side by side: one endpoint kind at a time, shared patients named, unlike measures apart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.briefing.formats import (
     endpoint_basis,
@@ -19,8 +20,7 @@ from her2board.evidence.values import Endpoint, Measured, comparable
 from her2board.wording import Marked, tr
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One published value with everything that must be read beside it."""
 
     trial: Trial
@@ -45,8 +45,7 @@ class Figure:
         return f"value:{self.id}#{place}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """All figures of one kind, unit and time point."""
 
     id: str

@@ -1,6 +1,6 @@
 """Case + assessment + library -> briefing. A pure function; nothing is measured here."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.model import Briefing

@@ -4,18 +4,18 @@ Whatever goes is counted where it was, and noted. A form can be given back where
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.briefing.model import Briefing, Shortening
 from her2board.briefing.zones.base import Form
 from her2board.briefing.zones.order import ORDER
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """The forms at one place of the order, by the kind of their zone."""
 
     at: int
@@ -38,8 +38,7 @@ class _Shortened:
         return self._known[key][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """A briefing as shortened, and the steps that were taken, in their order."""
 
     whole: Briefing

@@ -1,6 +1,6 @@
 """The handout: one row of five columns per case."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.briefing.formats import joined
 from her2board.briefing.model import Briefing, Run, Words
@@ -27,8 +27,7 @@ _MOST = 90
 """Characters of what is said of a choice or an option; the page of the case has all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandoutRow:
+class HandoutRow(Struct, frozen=True):
     """A case across the five columns; each cell is paragraphs."""
 
     title: str

@@ -1,9 +1,10 @@
 """The layouts of a packet, one entry each; the module that draws one is named here, and imported when it is needed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from her2board.wording import Marked
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from her2board.evidence.library import EvidenceLibrary
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A layout: how it is named, what it is written as, and the module that draws it."""
 
     name: str
@@ -42,8 +42,7 @@ _LAYOUTS = (
 LAYOUTS = {layout.name: layout for layout in _LAYOUTS}
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What a layout is made from."""
 
     agenda: "Agenda"

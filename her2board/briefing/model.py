@@ -1,10 +1,12 @@
 """The briefing as values: zones of worded runs, ready for any layout."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from operator import attrgetter, is_
 from typing import Any, Literal, Self, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.addresses import FORM, Address, address
 from her2board.evidence.values import Endpoint
@@ -13,8 +15,7 @@ T = TypeVar("T")
 Style = Literal["plain", "bold", "muted", "italic"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A part of a run with an address of its own: the number of a reference."""
 
     start: int
@@ -22,8 +23,7 @@ class Span:
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Some words in one style, with the references they rest on."""
 
     text: str
@@ -61,32 +61,28 @@ class Run:
 Words = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A published outcome that may be drawn, and in how many patients."""
 
     endpoint: Endpoint
     n: Run
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a part; the label is empty where there are only words."""
 
     label: str
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Lines under one title."""
 
     title: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shortening:
+class Shortening(Struct, frozen=True):
     """What was left out to fit the page."""
 
     kind: str
@@ -96,8 +92,7 @@ class Shortening:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """One page for one case: its zones in the order of the page. What a zone holds is declared in ``zones``."""
 
     title: str
@@ -134,8 +129,8 @@ _VALUES: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {}
 def _names(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a part that are read, looked up once; none for a text or a number."""
     if kind not in _NAMES:
-        seen = [entry.name for entry in fields(kind) if entry.name not in _UNSEEN] if is_dataclass(kind) else []
-        _NAMES[kind] = tuple(seen)
+        fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+        _NAMES[kind] = tuple(name for name in fields if name not in _UNSEEN)
     return _NAMES[kind]
 
 

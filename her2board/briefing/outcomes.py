@@ -1,7 +1,8 @@
 """The outcome of a cohort in the few words of a row: both arms, the interval, in whom it was measured."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from her2board.briefing.formats import (
     cited,

@@ -1,9 +1,11 @@
 """What a meeting is handed: the agenda in its order, and what replaces a case that cannot be printed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board import builds
 from her2board.assessment.model import Assessment
@@ -29,8 +31,7 @@ Grouping = Literal["department", "owner"]
 """Whom a request goes to: the department that knows, or the person it was asked of where one is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class PacketOptions:
+class PacketOptions(Struct, frozen=True):
     """What somebody chose for one packet."""
 
     layout: str = "pages"
@@ -47,8 +48,7 @@ class PacketOptions:
     """How requests are put together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What the list of a meeting says of a case, beside the case itself."""
 
     status: str
@@ -68,8 +68,7 @@ class Listed:
     """What this meeting decided; None where it has not yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingHead:
+class MeetingHead(Struct, frozen=True):
     """A meeting of the casebook, as its papers name it."""
 
     day: str
@@ -78,8 +77,7 @@ class MeetingHead:
     attendance: tuple[Attendance, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One case of the meeting, as the agenda and every layout need it."""
 
     given: int
@@ -112,8 +110,7 @@ class Item:
         return self.briefing.get(HeaderZone).identity if self.briefing else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """The cover of a packet."""
 
     title: str

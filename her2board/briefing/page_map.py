@@ -1,8 +1,9 @@
 """What is where on a page: each run of words with its addresses and its boxes, to be asked by a pointer or by keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from her2board.briefing.addresses import Address
 
@@ -10,8 +11,7 @@ _NEAR = 2.0
 """Points beside a word that are still taken as on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Where some words are: page from 0 on, then left, top, right and bottom in points from the top left."""
 
     page: int
@@ -25,8 +25,7 @@ class Box:
         return max(self.x0 - x, x - self.x1, self.y0 - y, y - self.y1, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRun:
+class PlacedRun(Struct, frozen=True):
     """Some words as printed, with where they come from and where they are, a box for each line."""
 
     text: str
@@ -45,8 +44,7 @@ class PlacedRun:
         return any(address.leads for address in self.addresses)
 
 
-@dataclass(frozen=True)
-class PageMap:
+class PageMap(Struct, frozen=True, dict=True):
     """All runs of a page, and of the annex behind it, in reading order."""
 
     runs: tuple[PlacedRun, ...] = ()
@@ -97,8 +95,7 @@ class PageMap:
         return (run for run in self.runs if address in run.addresses)
 
 
-@dataclass(frozen=True, slots=True)
-class MappedPage:
+class MappedPage(Struct, frozen=True):
     """A page as PDF, with what is where on it."""
 
     data: bytes

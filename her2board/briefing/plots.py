@@ -1,9 +1,10 @@
 """Interval plots of CNS outcomes: which rows may share an axis, and why the others may not."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import floor
 from string import ascii_uppercase
+
+from msgspec import Struct
 
 from her2board.briefing.formats import CNS_RESPONSES, endpoint_name, number, suffix
 from her2board.briefing.model import Figure, Run
@@ -32,8 +33,7 @@ APART: dict[Difference, Marked] = {
 """Why the comparability guard keeps figures apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlotAxis:
+class PlotAxis(Struct, frozen=True):
     """A scale from nothing to ``end``, in the unit of one endpoint kind."""
 
     end: float
@@ -43,8 +43,7 @@ class PlotAxis:
     """The letter of an axis that several rows share; empty for the axis of one row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """One published outcome on its axis; an interval only where the source states one."""
 
     value: float
@@ -107,8 +106,7 @@ def beside(library: EvidenceLibrary) -> dict[str, tuple[str, ...]]:
     return _BESIDE[library.content_hash]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A percentage from 0 to 100 with its interval, which may be computed from counts; None where neither is known."""
 
     value: float

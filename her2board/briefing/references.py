@@ -1,8 +1,9 @@
 """Numbers the references of a briefing in the order in which they appear."""
 
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from her2board.briefing.addresses import Address
 from her2board.briefing.model import Briefing, Run, Span, map_runs, runs

@@ -1,7 +1,8 @@
 """What each department or person is asked for a meeting: few plain questions a case, what decides most first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.briefing.packet import Agenda, Grouping, Item
 from her2board.briefing.requests import DEPARTMENTS, Request
@@ -11,8 +12,7 @@ MOST = 5
 """Questions to one of them about one case; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What one of them is asked about one case."""
 
     number: int
@@ -28,8 +28,7 @@ class Asked:
         return tr("+{n} more in the annex").format(n=self.more) if self.more else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """A department, or a person of whom something was asked."""
 
     key: str

@@ -1,9 +1,11 @@
 """What each department still owes for a case: gathered from every place that says so, once per field."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.model import Ask, Assessment, PauseItem
 from her2board.briefing.formats import lower, sentence, what_it_decides
@@ -33,8 +35,7 @@ _ELSEWHERE = ("board.disciplines", "board.outstanding")
 _ANSWERED = ("declined", "not_applicable")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """Something still owed: what, by whom, by when, and why it is asked."""
 
     path: str

@@ -1,7 +1,8 @@
 """The decision slip of a case once it is filled in: what was asked, who was there, what was decided, who does it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.briefing.formats import joined, sentence, typed
 from her2board.briefing.model import Line, Run, Words
@@ -11,8 +12,7 @@ from her2board.casebook.model import Attendance, Outcome
 from her2board.wording import day_words, tr
 
 
-@dataclass(frozen=True, slots=True)
-class FilledSlip:
+class FilledSlip(Struct, frozen=True):
     """Every part of a slip with its title; 'not recorded' where nothing is recorded."""
 
     parts: tuple[Line, ...]

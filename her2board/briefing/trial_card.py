@@ -1,7 +1,8 @@
 """The card of a trial: who was in it, what was measured, what is corrected, where it was read. Plain lines."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.briefing.annex import reference_details
 from her2board.briefing.comparison import cite, measured
@@ -21,8 +22,7 @@ from her2board.evidence.values import Endpoint
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One statement with where it was read."""
 
     label: str
@@ -35,8 +35,7 @@ class Line:
         return label + self.words + (f" [{self.source}]" if self.source else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Lines under a heading."""
 
     title: str

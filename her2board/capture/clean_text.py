@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.wording import tr, trn
 
@@ -37,8 +38,7 @@ _AFTER_NUMBER = {"\uf0b0": "°", "\uf0b4": "×", "\uf06d": "\N{GREEK SMALL LETTE
 """Signs of the Symbol font; away from a number the same code may be another sign of another font."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One character that was taken out or replaced, and how often. ``became`` is None for one nobody can name."""
 
     character: str
@@ -61,8 +61,7 @@ class Change:
         return words.format(name=name, code=code, shown=shown, n=self.times)
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """A text without invisible characters, and what was changed."""
 
     text: str

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.clean_text import clean_line
 
@@ -15,8 +17,7 @@ _NUMBERS = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(?:(?:19|20)\d\d
 _DOTTED_PAIR = re.compile(r"(\d{1,2})\.\s?(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class DateOrder:
+class DateOrder(Struct, frozen=True):
     """Which comes first, and the dates that show it; without an order they show both, or none does.
 
     ``short`` is what two numbers with a dot between them are: '12.03' is March of no year, or December 2003.

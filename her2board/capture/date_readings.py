@@ -1,7 +1,8 @@
 """What a date is read as, and dates written in digits alone."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from her2board.capture.typed import Candidate, Typed, asked
 from her2board.case.dates import PartialDate
@@ -22,8 +23,7 @@ _SERIALS = range(20_000, 80_000)
 """Days since 1900 or 1904 that lie between 1954 and 2119."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A date that one pattern read, and what the reader should say about it."""
 
     parts: Parts

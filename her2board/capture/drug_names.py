@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, product
+
+from msgspec import Struct
 
 from her2board.capture.clean_text import clean
 from her2board.capture.typed import Candidate, Typed
@@ -15,8 +16,7 @@ from her2board.wording import tr
 _MOST_OFFERED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class DrugCell:
+class DrugCell(Struct, frozen=True):
     """One cell of drugs. ``typed.value`` is the list of names; a name nobody knows is in it as it was written."""
 
     typed: Typed

@@ -5,10 +5,11 @@ reading and errs to the wide side.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_words import plain
@@ -42,8 +43,7 @@ _LONGEST_DAYS = 150 * 366
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A length of time, in days: at least and at most so many; ``words`` as it was written."""
 
     low_days: int
@@ -51,8 +51,7 @@ class Duration:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(Struct, frozen=True):
     """A length of time before or after something."""
 
     duration: Duration

@@ -1,8 +1,10 @@
 """What a source offers for a case: each value with its place, its words and how sure it is; a person takes it over."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.typed import Candidate
 from her2board.case import terms
@@ -59,16 +61,14 @@ REASON_WORDS: dict[Reason, Marked] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TextSpan:
+class TextSpan(Struct, frozen=True):
     """A place in a pasted text: offsets of its first character and of the one behind its last."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A place in a record: the resource ('Observation/h1'), the path of the element in it, and the file."""
 
     resource: str
@@ -76,8 +76,7 @@ class Element:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A place in a table: the row, counted from 1 below the headings, the heading of the column, and the file."""
 
     row: int
@@ -88,8 +87,7 @@ class Cell:
 Source: TypeAlias = TextSpan | Element | Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Another value that the same source gives for a field, with its words and place."""
 
     value: Any
@@ -99,8 +97,7 @@ class Conflict:
     """The sentence that travels with the fact, as that of a proposal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """One value offered for one field. Nothing of it is recorded before a person accepts it."""
 
     field: str
@@ -139,8 +136,7 @@ class Proposal:
         return tuple(reading.value for reading in self.readings) or (self.value,)
 
 
-@dataclass(frozen=True, slots=True)
-class SeenNotOffered:
+class SeenNotOffered(Struct, frozen=True):
     """A value that was read and is not offered, with the reason, so that silence can be checked."""
 
     field: str
@@ -152,8 +148,7 @@ class SeenNotOffered:
     """More about the reason, where there is more to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFirst:
+class ReadFirst(Struct, frozen=True):
     """A sentence about a possibly urgent sign. It is shown first; a person records urgency."""
 
     sign: str
@@ -173,8 +168,7 @@ UNREAD_WORDS: dict[UnreadWhy, Marked] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A part of a text that was not read, with the limit it exceeds."""
 
     why: UnreadWhy
@@ -184,8 +178,7 @@ class Unread:
     """How it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Everything that one source gives: what is offered, what is not and why, what is first and what was not read."""
 
     proposals: tuple[Proposal, ...] = ()

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.typed import Candidate, Typed, asked, overlong
@@ -61,8 +63,7 @@ _LARGEST_GY = 100
 """Of a course in the case: a larger number cannot be gray."""
 
 
-@dataclass(frozen=True, slots=True)
-class Radiotherapy:
+class Radiotherapy(Struct, frozen=True):
     """One course as read. What is None was not said; ``question`` says what is asked before it can be taken."""
 
     kind: Kind | None = None

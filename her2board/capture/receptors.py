@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.typed import Candidate, overlong
@@ -12,8 +13,7 @@ from her2board.case.receptors import POSITIVE_FROM_PERCENT
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Receptor:
+class Receptor(Struct, frozen=True):
     """Fields of a specimen that one text fills, as plain JSON, and what of it has no field."""
 
     fields: Mapping[str, Any]

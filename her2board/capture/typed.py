@@ -1,8 +1,9 @@
 """What a typed text is read as, and texts and lists. Nothing is guessed between two meanings."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.clean_text import clean
 from her2board.wording import tr
@@ -11,16 +12,14 @@ LONGEST_ENTRY = 300
 """Characters of a number, date or result as it is typed or copied; a longer text is something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One meaning a text may have, in words, to choose from."""
 
     value: Any
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What a typed text was read as. ``value`` is plain JSON; None is not recorded."""
 
     value: Any = None

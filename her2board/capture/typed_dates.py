@@ -4,8 +4,10 @@ A year of two digits up to 68 is read as 20.., from 69 as 19.., and the reading 
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_order import DateOrder
@@ -77,8 +79,7 @@ _FEW_DAYS, _FEW_MONTHS_DAYS = 4, 130
 """Up to so many possible days are offered one by one, or by their months; more by their years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a date is read beside: the meeting, whether it must lie before it, and the order of its column."""
 
     meeting: date | None = None

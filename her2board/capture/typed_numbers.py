@@ -1,8 +1,9 @@
 """Reads numbers, sizes, percentages and counts as people type them. A fraction or a missing unit is asked."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.typed import Candidate, Typed, asked, overlong
@@ -47,8 +48,7 @@ _MOST_MM = 200
 """Of a diameter in the case: a larger number cannot be centimetres turned into millimetres."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A number known as a range. An end that is None is open; one that is not included is not reached."""
 
     low: float | None
@@ -69,8 +69,7 @@ class Interval:
         return f"{signs[0]}{self.low:g} \N{EN DASH} {signs[1]}{self.high:g}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A lesion as measured: its axes in millimetres, the longest first, and whether they were written so."""
 
     axes_mm: tuple[float, ...]

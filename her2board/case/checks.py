@@ -1,10 +1,10 @@
 """Problems of a case that keep it from being used: named by field, value and remedy."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
 from her2board.case.dates import PartialDate
@@ -22,8 +22,7 @@ _SHORT = 1e15
 """Numbers beyond this are quoted as they are written, cut after sixty characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseProblem:
+class CaseProblem(Struct, frozen=True):
     """What is wrong at one field."""
 
     path: str

@@ -2,11 +2,11 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 from typing import Any, Self
 
+from msgspec import Struct
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -18,8 +18,7 @@ _PATTERN = re.compile(r"(?P<bound>[<>]?)(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date known to the day, month or year; ``bound`` '<' means before it and '>' after it."""
 
     year: int

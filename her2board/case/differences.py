@@ -1,9 +1,10 @@
 """What differs between two cases, field by field and entry by entry."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.case.fields import CaseField, case_fields
 from her2board.case.kept import place_of, text_words
@@ -13,8 +14,7 @@ from her2board.case.terms import Info
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One field, or one entry of its list, that is not the same; values are plain JSON, None is not recorded."""
 
     field: CaseField

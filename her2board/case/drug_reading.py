@@ -1,9 +1,10 @@
 """Reads a drug name with everything written around it. A name is known only when nothing is left over."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct, field
 
 from her2board.case.doubt import is_doubtful
 from her2board.case.drug_text import Folded, Piece, dose_at, fold, pieces
@@ -15,8 +16,7 @@ _BETWEEN_LINES = (",", ";", "\n")
 """After these a dose may follow the drug it belongs to, and nothing at all at the end of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameReading:
+class NameReading(Struct, frozen=True):
     """How one text is read. Without ``ids`` it is not a known name, and nothing may be concluded from it."""
 
     written: str
@@ -40,8 +40,7 @@ _DEEPEST_BRACKET = 3
 """Brackets inside each other; a text of hundreds is no name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """What the reading needs of a vocabulary."""
 
     by_key: Mapping[str, Ids]
@@ -89,8 +88,7 @@ def names_inside(text: str, lookup: Lookup) -> Ids:
     return tuple(dict.fromkeys(_Reader(folded, tuple(pieces(folded)), lookup).names()))
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """What is between two separators: one drug or regimen with its doses."""
 
     follows: str = ""

@@ -6,9 +6,10 @@ A mark that is none of these is left over, and a name with anything left over is
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 _TRADE_MARKS = dict.fromkeys(map(ord, "\N{REGISTERED SIGN}\N{TRADE MARK SIGN}\N{SERVICE MARK}\N{COPYRIGHT SIGN}"))
 _DASHES = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
@@ -24,8 +25,7 @@ _FORMS = re.compile("(注射用|点滴静注用|注射液|胶囊|錠|片(?!\\w))
 Kind = Literal["word", "separator", "open", "close", "dose", "route", "mark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One part of a text: ``key`` compares, ``start`` and ``end`` are its place in ``Folded.text``."""
 
     kind: Kind
@@ -34,8 +34,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A text without width, case and accents; ``origin`` is the place in ``text`` of each folded letter."""
 
     text: str

@@ -1,12 +1,12 @@
 """The drug vocabulary: one canonical name for every synonym, brand and code, and what is asked of a shorthand."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Annotated, Literal, Self
 from unicodedata import combining, normalize
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from her2board.case.drug_reading import Lookup, NameReading, names_inside, read_name, unsettles
@@ -145,8 +145,7 @@ _CLOSE_ENOUGH = 0.84
 _MOST_OFFERED = 8
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """Looks drugs up by any of their names."""
 
     entries: DrugList

@@ -4,11 +4,11 @@ import re
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
 
+from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -33,8 +33,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseField:
+class CaseField(Struct, frozen=True):
     """One field: where it is recorded, how it is entered and what is said about it."""
 
     path: str

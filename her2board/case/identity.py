@@ -6,10 +6,10 @@ or choices: the assessment of a case is the same with and without them.
 
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
@@ -124,8 +124,7 @@ def _distinct(key: str, taken: dict[str, Any]) -> str:
 _ANY_JSON: typing.Any = JsonValue
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """What is done with a field of a model."""
 
     identifying: bool

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.case.fields import field_by_path, item_fields
 from her2board.case.identity import matcher_for, with_texts
@@ -25,8 +26,7 @@ _KINDS: dict[FoundKind, Marked] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What of one text is replaced, or is left and may say who somebody is."""
 
     path: str

@@ -5,9 +5,10 @@ by what it says of it. Columns that were added since are not what it says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.case.checks import LONGEST_LIST, CaseProblem
 from her2board.case.fields import CaseField, field_by_path
@@ -22,8 +23,7 @@ Row = Mapping[str, Any]
 _ENTRY = "[]"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a kept sentence is about."""
 
     field: CaseField

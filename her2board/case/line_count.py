@@ -5,9 +5,10 @@ a range. No rule depends on the order of the rows.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, filterfalse
+
+from msgspec import Struct
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import SystemicLine
@@ -27,8 +28,7 @@ METASTATIC = ("metastatic", "maintenance")
 _SEPARATES = ("progression", "toxicity")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True, dict=True):
     """One row of the treatment list, as far as counting needs it."""
 
     number: int
@@ -52,8 +52,7 @@ class Row:
         return stopped(self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class LineCount:
+class LineCount(Struct, frozen=True):
     """Fewest and most lines of metastatic therapy, with the reasons a person can check."""
 
     low: int
@@ -69,8 +68,7 @@ class LineCount:
         return str(self.low) if self.low == self.high else tr("{low} to {high}").format(low=self.low, high=self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """Two rows, whether they are one line, and why."""
 
     first: Row

@@ -1,8 +1,9 @@
 """Folds a text so that one name in many writings is one text, and remembers where each letter was."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 HUMP = "\x1f"
 """Where a capital follows a small letter, as between two words written together: 'JaneDoe'."""
@@ -29,8 +30,7 @@ _WIDER = {"\N{COMBINING DIAERESIS}": "e", "\N{COMBINING RING ABOVE}": "a"}
 """What an accent becomes where it is written as a letter: Mueller for Müller, Aase for Åse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folding:
+class Folding(Struct, frozen=True):
     """A folded text; ``places`` has the place in the text of each of its letters, and the end of the text."""
 
     text: str

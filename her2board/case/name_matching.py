@@ -6,9 +6,10 @@ only like the name is left and pointed out.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from her2board.case.name_folding import HUMP, Folding, fold
 from her2board.case.name_numbers import Number, number_of
@@ -25,8 +26,7 @@ _ALIKE = 0.8
 """Of two spellings, for a word that is only pointed out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A place in a text: surely the patient, so ``cut``, or only to be shown."""
 
     start: int
@@ -34,8 +34,7 @@ class Hit:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(Struct, frozen=True):
     """One part of the name in a folded text, its ending included."""
 
     part: NamePart
@@ -51,8 +50,7 @@ def matcher_of(name: str, number: str, known: frozenset[str]) -> "Matcher | None
     return found if found.parts or found.number else None
 
 
-@dataclass(frozen=True)
-class Matcher:
+class Matcher(Struct, frozen=True, dict=True):
     """Finds one patient."""
 
     parts: tuple[NamePart, ...]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.case.name_folding import HUMP, fold
 
@@ -16,8 +17,7 @@ _LEAST_SHOWN = 2
 """Characters of one that is pointed out at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A record number: how it is written in full, and how without what is around its digits."""
 
     full: re.Pattern[str]

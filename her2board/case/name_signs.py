@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.case.name_folding import HUMP, fold
 from her2board.case.ordinary_words import ORDINARY
@@ -43,8 +44,7 @@ _LATEST_BIRTH = 2008
 """Year; a later full date in a text is one of treatment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A place in a text, and what it looks like."""
 
     start: int

@@ -1,9 +1,9 @@
 """Everything a case records, value by value and in words, whatever fields the model has."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from her2board.case.fields import CaseField, case_fields, field_by_path, item_fields, value_at
@@ -13,8 +13,7 @@ from her2board.case.terms import Term, spoken
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """One value that is recorded: where, the label of its field, and its words."""
 
     path: str
@@ -59,8 +58,7 @@ def _default(model: type[BaseModel], path: str) -> Any:
     return model.model_fields[path.rpartition(".")[2]].get_default(call_default_factory=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """Yields what one field of the form holds."""
 
     of: CaseField

@@ -1,10 +1,11 @@
 """Whether the drugs of a regimen were given together, and whether they are given now."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.line_count import METASTATIC, SAME_START_DAYS, may_start_together

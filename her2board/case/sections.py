@@ -1,14 +1,14 @@
 """The sections of the form, in the order of the page: how a person finds a field."""
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from her2board.case.fields import CaseField, case_fields
 from her2board.wording import Marked
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One section: its id, its title, and the parts of the case it shows."""
 
     id: str

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from her2board.case.checks import CaseError, CaseProblem, extent_problems, problems_from, unknown_absences
@@ -33,8 +33,7 @@ _HEAD = 200
 """Bytes at the start of a case file that name its format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A case as it is read now, and the version of the file it was written in."""
 
     case: Case

@@ -1,9 +1,9 @@
 """How the rows of a table are kept in the case: as a list with completeness, a plain list, or a mapping."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from her2board.case.fields import CaseField, item_fields
@@ -21,8 +21,7 @@ _USUAL_DISCIPLINES = ("medical_oncology", "radiation_oncology", "neurosurgery", 
 """Rows the list of disciplines always shows, recorded or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """Reads rows from the JSON of one field and writes them back."""
 
     field: CaseField
@@ -61,8 +60,7 @@ class Entries:
         return list(rows) or None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedEntries(Entries):
+class ListedEntries(Entries, frozen=True):
     """Rows of a list that keeps 'none' apart from 'not asked'."""
 
     @property
@@ -82,8 +80,7 @@ class ListedEntries(Entries):
         return body
 
 
-@dataclass(frozen=True, slots=True)
-class DrugGrid(Entries):
+class DrugGrid(Entries, frozen=True):
     """Rows of a mapping from drug to answer; a row without any answer is not recorded."""
 
     @property
@@ -130,8 +127,7 @@ class DrugGrid(Entries):
         return found or None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyDisciplines(Entries):
+class ReadyDisciplines(Entries, frozen=True):
     """Rows of the disciplines heard; the four that every board asks are always there, recorded or not."""
 
     def rows(self, value: Any) -> list[Row]:

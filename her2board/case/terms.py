@@ -1,9 +1,9 @@
 """The closed vocabularies of a case, and what is said about each of its fields."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, Self, get_args
 
+from msgspec import Struct
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
@@ -13,8 +13,7 @@ Level = Literal["H", "S", "O"]
 """H: value or reason for absence before a case is ready; S: shown as a gap; O: optional."""
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(Struct, frozen=True):
     """What form, readiness check and page say about one field."""
 
     label: Marked

@@ -1,8 +1,9 @@
 """Facts read from treatment lists: lines, exposure by drug, local brain therapies."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from her2board.case.dates import months_between
 from her2board.case.drugs import Vocabulary
@@ -29,8 +30,7 @@ LOCAL_KINDS: dict[str, tuple[LocalKind, ...]] = {
 where it is recorded; a list is complete when it names all treatment of the brain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Yes, no or not recorded, with what the case says and why it is open."""
 
     value: bool | None

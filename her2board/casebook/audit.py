@@ -7,8 +7,9 @@ shows too.
 import hmac
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from her2board.casebook.book import Entry
 from her2board.casebook.storage import Sealed, Sealing
@@ -18,8 +19,7 @@ FIRST: bytes = b""
 """Seal before the first entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What is to be written into the audit."""
 
     at: datetime

@@ -5,9 +5,10 @@ raises ``ConflictError`` with both sides where somebody else wrote first, and th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from her2board.case.model import Case
 from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
@@ -15,8 +16,7 @@ from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, Sig
 ValueT = TypeVar("ValueT")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[ValueT]):
+class Kept(Struct, Generic[ValueT], frozen=True):
     """A stored value and the number of the version it is."""
 
     key: str
@@ -37,8 +37,7 @@ class ConflictError(Exception):
         """What is stored now; None where it was removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseEdit:
+class CaseEdit(Struct, frozen=True):
     """The next version of a case, to be stored together with what it comes from."""
 
     case_id: str
@@ -49,8 +48,7 @@ class CaseEdit:
     """What changed, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Filters of a search; empty ones do not filter."""
 
     words: str = ""
@@ -65,8 +63,7 @@ class Wanted:
     """Id of a cohort and the outcome asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the audit."""
 
     number: int

@@ -6,12 +6,12 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
 
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
@@ -27,8 +27,7 @@ _ABOUT = b"her2board draft 1"
 _LARGEST = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A case as it was typed, and the version it was changed from."""
 
     case_id: str
@@ -36,8 +35,7 @@ class Draft:
     case: Case
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What was said of a case at a meeting, and the version of the meeting it was said after."""
 
     meeting_id: str

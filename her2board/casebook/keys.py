@@ -9,7 +9,6 @@ import hmac
 import json
 import secrets
 import unicodedata
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from her2board.casebook.errors import DamagedError, WrongPassphraseError
 from her2board.wording import tr
@@ -30,8 +31,7 @@ _CHECK = 4
 """Digits at its end that show a slip of the pen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What one guess of a passphrase costs (Argon2id)."""
 
     memory_kib: int = 64 * 1024
@@ -43,8 +43,7 @@ class Cost:
         return 8 * self.lanes <= self.memory_kib <= 1 << 20 and 1 <= self.passes <= 20 and 1 <= self.lanes <= 16
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What is kept beside the encrypted file: how the data key is wrapped."""
 
     casebook: str

@@ -1,9 +1,10 @@
 """Changes of a meeting as functions of its frozen value, and how two people's changes are brought together."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.case import terms as t
 from her2board.casebook.model import Attendance, BoardMeeting, Listing, Outcome
@@ -12,8 +13,7 @@ _OUTCOME = "outcome"
 _ORDER = "order"
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """One thing of a meeting that two people changed differently."""
 
     case_id: str

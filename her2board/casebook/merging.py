@@ -1,9 +1,9 @@
 """Brings two changed versions of one case together, field by field: what one side alone changed is taken from it."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from her2board.case.fields import CaseField, case_fields
@@ -15,8 +15,7 @@ Json = dict[str, Any]
 KeptT = TypeVar("KeptT", KeptSentence, KeptText)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A field that both sides changed, each in its own way; plain JSON, None is not recorded."""
 
     field: CaseField
@@ -29,8 +28,7 @@ class Clash:
     """What their value was read from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """Both sides brought together; where they clash, ours."""
 
     case: Case

@@ -5,8 +5,9 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from her2board.wording import tr
 
@@ -45,8 +46,7 @@ _REMOTE_DRIVE = 4
 """Of Windows' GetDriveType."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a casebook lies."""
 
     share: str = ""

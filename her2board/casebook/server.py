@@ -4,10 +4,11 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from her2board.casebook.errors import CasebookError, DamagedError, WrongPassphraseError
 from her2board.casebook.homes import CASEBOOK_ID, Attempt
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from her2board.casebook.postgres_engine import PostgresStorage
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """A casebook on a server: its name in the settings, and how it is reached."""
 
     name: str

@@ -4,8 +4,9 @@ Texts are given and returned as they are; an engine encrypts them. Every write i
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import apsw
@@ -38,8 +39,7 @@ class Brief(NamedTuple):
     brief: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One record to be written or removed."""
 
     kind: str

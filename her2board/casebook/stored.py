@@ -3,10 +3,11 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct
 
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
@@ -30,8 +31,7 @@ _CHANGING = ("added", "changed", "removed", "imported")
 """Actions after which a case or meeting is another than before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(Struct, frozen=True):
     """Who works with a casebook and what they bring: name, clock, and how a case is summed up."""
 
     by: str
@@ -39,8 +39,7 @@ class Hands:
     summary: Callable[[Case], CaseSummary]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where a casebook is."""
 
     path: Path

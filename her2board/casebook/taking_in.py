@@ -1,9 +1,10 @@
 """Takes a folder of loose case files into a casebook, with a report of what became of each."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
@@ -21,8 +22,7 @@ _WORDS: dict[Fate, Marked] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What became of one file."""
 
     file: Path

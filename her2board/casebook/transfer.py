@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from her2board.case.model import Case
 from her2board.casebook import audit, meeting_edits
@@ -27,8 +28,7 @@ Decided = Callable[[Casebook, BoardMeeting, BoardMeeting, Container[str]], tuple
 """Given a meeting before and after, and cases to leave, returns the cases with its outcomes, and what to know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A case or meeting that went on differently in both casebooks."""
 
     kind: str
@@ -58,8 +58,7 @@ class Conflict:
         return bool(case.clashes if case else meeting[1] if meeting else ())
 
 
-@dataclass(slots=True)
-class Imported:
+class Imported(Struct):
     """What became of everything in an export, by id."""
 
     added: list[str] = field(default_factory=list)
@@ -181,8 +180,7 @@ def _check(kind: str, versions: Sequence[Version]) -> None:
         kept_meeting(versions[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Taking:
+class _Taking(Struct, frozen=True):
     """Takes in one thing of an export after the other."""
 
     book: StoredCasebook

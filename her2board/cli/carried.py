@@ -1,8 +1,9 @@
 """What a PDF of this program carries: read back, and compared with what would be made here."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from her2board import builds
 from her2board.assessment.paper import PAPERS

@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from her2board import paths
@@ -31,8 +31,7 @@ from her2board.wording import tr, trn
 EntryT = TypeVar("EntryT", bound=Record)
 
 
-@dataclass(frozen=True)
-class Curated:
+class Curated(Struct, frozen=True, dict=True):
     """A release in its folder, with the lists of who changed and read what."""
 
     folder: Path

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from her2board.briefing.meeting.gathered import Gathered, gathered
 from her2board.briefing.packet import PacketOptions

@@ -1,9 +1,11 @@
 """Makes the papers of a meeting of the casebook: for the command line and for the screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.paper import Paper
 from her2board.briefing.meeting.calendar import DueDay
@@ -47,8 +49,7 @@ def meeting_packet(
     return make_packet(sources, chosen, library, found.meeting.day, progress, Held(_drawable_head(found), today))
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """The letters of a meeting, each with the code of its case, and what to say of the others."""
 
     letters: tuple[tuple[str, bytes], ...]

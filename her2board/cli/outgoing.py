@@ -1,6 +1,6 @@
 """What leaves the program without names: every export takes its case from here."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.case.identity import without_identity
 from her2board.case.identity_review import Found, look_through
@@ -10,8 +10,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """A case as it leaves, and what a person looks at before it does."""
 
     case: Case

@@ -1,10 +1,12 @@
 """Makes a packet: every case of a meeting in one file. A case that cannot be printed does not stop the others."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
@@ -35,8 +37,7 @@ Progress = Callable[[int, int], None]
 """Is given how much is done, of how much; stops the work by raising."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A case of the meeting: its file, and the case itself where it is open and newer than the file."""
 
     path: Path
@@ -49,8 +50,7 @@ class Source:
     """Why there is no case to print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(Struct, frozen=True):
     """The bytes of a packet, and a message on every case that could not be printed and has a marked page."""
 
     data: bytes
@@ -63,16 +63,14 @@ class Packet:
     """A message on each case in which something was replaced or looks like a name, and that nobody reviewed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The meeting of the casebook that a packet is for, and the day it is made on."""
 
     head: MeetingHead
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Unprintable:
+class _Unprintable(Struct, frozen=True):
     """Why a case cannot be printed: words for its page, which name no content, and for the message."""
 
     code: str

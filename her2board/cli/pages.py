@@ -1,10 +1,10 @@
 """Makes the page of one case: from what was asked for to the bytes of a PDF."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from her2board.assessment.assess import assess
@@ -29,8 +29,7 @@ from her2board.pdf.render import render_page
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRequest:
+class PageRequest(Struct, frozen=True, kw_only=True):
     """One page to make: of which case, on what evidence, for which day, on what paper."""
 
     case: Case
@@ -48,8 +47,7 @@ class PageRequest:
     """An assessment with the same library, to save work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """What a page says, before it is laid out."""
 
     case: Case

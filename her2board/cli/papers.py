@@ -1,8 +1,9 @@
 """Makes any paper of a meeting that the screen asks for."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
+
+from msgspec.structs import replace
 
 from her2board.assessment.paper import Paper
 from her2board.briefing.meeting.calendar import calendar

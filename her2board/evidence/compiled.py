@@ -5,7 +5,6 @@ byte of it has changed; otherwise the YAML is read and checked again, so that a 
 older copy, and no figure comes from a damaged one.
 """
 
-import dataclasses
 import hashlib
 import io
 import os
@@ -31,7 +30,7 @@ _PIECE = 1 << 16
 _BYTE_BY_BYTE = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 """Windows would turn line ends."""
 _MODULES = (criteria, drugs, case_terms, terms, references, values, records, release_records, library)
-_INDEXES = {drugs.Vocabulary: drugs.INDEXES, EvidenceLibrary: library.INDEXES}
+_INDEXES: dict[type[Any], tuple[str, ...]] = {drugs.Vocabulary: drugs.INDEXES, EvidenceLibrary: library.INDEXES}
 """By class: what is derived from its records once and stored with them."""
 
 
@@ -118,7 +117,7 @@ class _Writer(pickle.Pickler):
         if isinstance(value, values.Printed):
             return values.Printed, (value.text,)
         if isinstance(value, EvidenceLibrary | drugs.Vocabulary):
-            stored = (*(field.name for field in dataclasses.fields(value)), *_INDEXES[type(value)])
+            stored = (*value.__struct_fields__, *_INDEXES[type(value)])
             return _opened, (type(value), {name: getattr(value, name) for name in stored})
         return NotImplemented
 
@@ -163,6 +162,6 @@ def _restored(kind: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
 
 def _opened(kind: type[Any], stored: dict[str, Any]) -> Any:
     """Return a library or its vocabulary with everything derived from its records."""
-    opened: Any = object.__new__(kind)
-    opened.__dict__.update(stored)
+    opened = kind(**{name: stored[name] for name in kind.__struct_fields__})
+    opened.__dict__.update({name: stored[name] for name in _INDEXES[kind]})
     return opened

@@ -1,7 +1,8 @@
 """What can be looked up beside trials: what is said by whom, options, cautions, local trials, publications."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.case.terms import Term
 from her2board.evidence.library import EvidenceLibrary
@@ -38,8 +39,7 @@ _SAID_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of the list, with the address of its card."""
 
     address: str

@@ -1,10 +1,12 @@
 """The release as the assessment uses it: frozen records by id."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.case.catalogue import FactSpec, catalogue, of_drug
 from her2board.case.drugs import Vocabulary
@@ -53,8 +55,7 @@ _GIVEN = ("given", "given_metastatic")
 """What a source may state of a drug instead of nothing: that it was or was not given before."""
 
 
-@dataclass(frozen=True)
-class EvidenceLibrary:
+class EvidenceLibrary(Struct, frozen=True, dict=True):
     """A checked release. ``content_hash`` is SHA-256 over all its files."""
 
     release: Release

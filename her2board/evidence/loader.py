@@ -1,10 +1,10 @@
 """Loads a release from YAML. Any problem refuses the whole release; all problems are reported together."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ValidationError
 
 from her2board import paths
@@ -42,8 +42,7 @@ MODELS = (*_SINGLES.values(), *_FOLDERS.values())
 """Every kind of record that is a file of its own."""
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     """What was read of a release so far, and every problem met."""
 
     texts: dict[str, str] = field(default_factory=dict)

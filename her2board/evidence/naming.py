@@ -1,11 +1,11 @@
 """What the texts of a record name is declared on their fields, and found in a document however broken it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel, Discriminator, Tag
 
 NamedKind = Literal["reference", "trial", "cohort", "option", "statement", "fact", "drug", "drug or class", "field"]
@@ -13,8 +13,7 @@ Place = tuple[Any, ...]
 """Keys and positions that lead to a part of a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Marks a text as the id of something else."""
 
     kind: NamedKind

@@ -1,13 +1,13 @@
 """Which cohorts hold the same patients, so that nobody is counted twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.evidence.library import EvidenceLibrary
 
 
-@dataclass(frozen=True, slots=True)
-class CountedOnce:
+class CountedOnce(Struct, frozen=True):
     """A choice of cohorts without shared patients, and the ones set aside with what holds them."""
 
     kept: tuple[str, ...]

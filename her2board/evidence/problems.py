@@ -1,12 +1,11 @@
 """What is wrong with a release: each problem with file, line and remedy, all of them together."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.wording import trn
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One problem in one file; ``line`` is 0 when it concerns the whole file."""
 
     file: str

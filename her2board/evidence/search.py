@@ -1,14 +1,14 @@
 """Finds trials by any word of their record, by drug, class of brain metastases and design."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Cohort, Trial
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What to look for; empty means anything. ``drug`` is the id of a drug or class."""
 
     words: str = ""

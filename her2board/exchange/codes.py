@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from her2board import paths
 from her2board.capture.date_words import plain
 from her2board.case.brain_sites import part_of
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(Struct, frozen=True):
     """One code as a record gives it."""
 
     system: str
@@ -27,8 +26,7 @@ class Coding:
         return f"{system_name(self.system) or self.system or '?'} {self.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """What a record says of one thing: codes, and its words."""
 
     codings: tuple[Coding, ...] = ()

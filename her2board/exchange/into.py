@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from her2board.capture.never import why_never
 from her2board.case.accepting import with_accepted
@@ -21,8 +22,7 @@ from her2board.wording import tr
 State = Literal["new", "same", "differs"]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What a case records where a proposal would: nothing, the same, or something else."""
 
     state: State

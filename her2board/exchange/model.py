@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from her2board.capture.proposal import Cell, Element, Offer, Source
 
 Stop = Callable[[], bool]
@@ -27,8 +29,7 @@ class StoppedError(Exception):
     """A person stopped the reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What contradicts itself or cannot be so, with every reading; none of them is taken."""
 
     sources: tuple[Source, ...]
@@ -36,8 +37,7 @@ class Problem:
     readings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """One resource or one row as the file holds it, for a person to read beside what is offered."""
 
     where: Element | Cell

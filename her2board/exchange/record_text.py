@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.proposal import Cell, Element, Source, TextSpan
@@ -27,8 +28,7 @@ _LAST_STEP = re.compile(r"(?:^|\.)[^.\[]*$|\[\d+\]$")
 _PART = "  "
 
 
-@dataclass(slots=True)
-class RecordText:
+class RecordText(Struct):
     """The text, and the places of elements and cells in it."""
 
     text: str = ""

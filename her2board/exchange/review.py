@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 
 from her2board.capture.kept import kept_sentence
@@ -19,8 +19,7 @@ FORMAT = "her2board-proposals"
 CURRENT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A proposal with its number in the review, and the record it is of."""
 
     id: str
@@ -28,8 +27,7 @@ class Numbered:
     proposal: Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """One value that a person accepted, by the number of its proposal."""
 
     id: str

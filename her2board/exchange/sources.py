@@ -1,8 +1,9 @@
 """Says what kind of file something is, and reads files of any kind as proposals."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from her2board.case.drugs import Vocabulary
 from her2board.exchange.fhir.files import is_fhir
@@ -19,8 +20,7 @@ from her2board.wording import tr
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBytes:
+class NamedBytes(Struct, frozen=True):
     """A file by its name and content."""
 
     name: str
@@ -42,8 +42,7 @@ def _content(path: Path) -> bytes:
         raise UnreadableError(str(path), tr("cannot be read: {why}").format(why=error.strerror)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of records under the headings of a raw export, with what describes it."""
 
     sheet: Sheet

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import count
 from typing import Any, NamedTuple, Self, TypeVar, TypeVarTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Among:
+
+class Among(Struct, frozen=True):
     """A category (or yes/no) that is one of ``possible``."""
 
     possible: frozenset[str | bool]
@@ -19,8 +20,7 @@ class Among:
         return cls(frozenset({value}))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A number from ``low`` to ``high``, both included unless said otherwise; None is open."""
 
     low: float | None
@@ -36,29 +36,25 @@ class Span:
         return cls(value, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(Struct, frozen=True):
     """A set that holds all of ``has``, perhaps some of ``maybe``, and nothing else."""
 
     has: frozenset[str]
     maybe: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day from ``low`` to ``high``, both included; None is open."""
 
     low: date | None
     high: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
+class Never(Struct, frozen=True):
     """Recorded that the event did not happen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """Recorded that there is nothing of which the fact could be said: no size where no lesion is left."""
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec import Struct
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Role, Root
 
@@ -20,8 +20,7 @@ _APART = (keys.ROOT_KEYS, keys.READERS)
 """Of each of these no two are kept at one place: whoever finds a stick can sign nothing alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A folder of keys, on the stick of whoever holds it, with the passphrase of the keys in it."""
 
     folder: Path

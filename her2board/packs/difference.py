@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment, OptionResult
@@ -26,8 +27,7 @@ PageWords = Callable[[Assessment, EvidenceLibrary, Case], Sequence[PageLine]]
 """The lines of a case's page, from whoever makes pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Differs:
+class Differs(Struct, frozen=True):
     """One thing that reads otherwise for a case."""
 
     what: str
@@ -39,8 +39,7 @@ class Differs:
     """Files of the release that changed and concern it; all that changed where none names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reread:
+class Reread(Struct, frozen=True):
     """A stored case, read with both releases."""
 
     case: str

@@ -7,7 +7,6 @@ is settled by people: its fingerprint is compared with the clinic it came from, 
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+from msgspec import Struct
 
 from her2board.packs.errors import PackError
 from her2board.wording import tr
@@ -36,8 +36,7 @@ _FOR = b"her2board local file 1\n"
 _KEY_FILE = "local-key.pem"
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """The text of a local file, and the public key that signed it, 32 bytes; none where it is not signed."""
 
     text: str

@@ -2,9 +2,10 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from her2board.assessment.clinic import as_built
 from her2board.evidence import files
@@ -17,8 +18,7 @@ if TYPE_CHECKING:  # python-tuf takes a quarter of a second; a window that only 
     from her2board.packs.trust import Genuine
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A pack that may be installed, and what it would change."""
 
     pack: "Genuine"

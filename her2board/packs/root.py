@@ -1,9 +1,9 @@
 """What a root says: whose keys make packs genuine. It is checked before anybody is asked to trust it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from msgspec import Struct
 from tuf.api import exceptions
 from tuf.api.metadata import Metadata
 from tuf.api.metadata import Root as Keys
@@ -18,8 +18,7 @@ _APART = {"root": 2, "targets": 2}
 """So many signatures are needed at least, so that nobody can make a pack or a root alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class RootFile:
+class RootFile(Struct, frozen=True):
     """A root that signed itself with as many keys as it asks for."""
 
     data: bytes

@@ -1,16 +1,16 @@
 """Whom this program trusts to make evidence packs, in words for list, window, about box and self-check."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.packs.fingerprint import fingerprint
 from her2board.wording import day_words, tr
 
 
-@dataclass(frozen=True, slots=True)
-class RootInUse:
+class RootInUse(Struct, frozen=True):
     """Whom this program trusts to make evidence packs."""
 
     kind: Literal["shipped", "trusted", "none"]

@@ -1,9 +1,10 @@
 """Which cases a change of the evidence can touch at all: the others need not be read twice."""
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.assessment.cohorts import compare
 from her2board.assessment.options import stand
@@ -23,8 +24,7 @@ _NOT_ON_THE_PAGE = ("phase", "registry", "note", "discrepancies", "criteria_read
 """What a page says nothing of: fields of a trial."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """What two releases do not say alike."""
 
     everywhere: bool

@@ -6,10 +6,11 @@ with the root built into the program, or the newest one it followed since.
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 from tuf.api import exceptions
 from tuf.ngclient import FetcherInterface, Updater
@@ -28,8 +29,7 @@ _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """Before which nothing signed here can have run out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Genuine:
+class Genuine(Struct, frozen=True):
     """A pack that was checked: its record, its files, and what is trusted from now on."""
 
     record: PackRecord

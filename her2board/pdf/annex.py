@@ -1,7 +1,8 @@
 """The annex as sheets: rows of columns under headings of the outline, with links inside and to the web."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
@@ -28,8 +29,7 @@ _WITH_HEADING = 3
 """Lines that stay with their heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """Left edge and width of a column."""
 
     x: float

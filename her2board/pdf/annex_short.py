@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
 from her2board.briefing.annex_blocks import Block
@@ -49,8 +51,7 @@ def short_annex_sheets(
     return sheets
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """Neighbouring lines of a block in one column."""
 
     block: Block

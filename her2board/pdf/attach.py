@@ -1,6 +1,7 @@
 """Puts cases and assessments into a PDF as attachments, and their hash on the page."""
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.briefing.model import Briefing
 from her2board.briefing.zones.footer import FooterZone
@@ -64,8 +65,7 @@ def seal(sheet: Sheet, enclosure: Enclosure) -> None:
     sheet.texts[place] = replace(mark, text=text, width=face(mark.font).width(text, mark.size))
 
 
-@dataclass
-class Attachments:
+class Attachments(Struct):
     """Gathers what the sheets of one PDF carry; ``add`` after each page, ``finish`` before the file is written."""
 
     document: PDFDocument

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from math import cos, pi, sin
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from msgspec import Struct, field
 
 from her2board.briefing.model import Run, Words
 from her2board.pdf.enclosure import Enclosure
@@ -24,8 +25,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class TextMark:
+class TextMark(Struct, frozen=True):
     """Some text on a baseline."""
 
     x: float
@@ -39,8 +39,7 @@ class TextMark:
     """Which run of the page each part of it is of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A line, rectangle or polygon, stroked or filled in a grey."""
 
     points: tuple[tuple[float, float], ...]
@@ -50,8 +49,7 @@ class Shape:
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A place the outline leads to."""
 
     y: float
@@ -63,8 +61,7 @@ class Heading:
     """Left edge of what it heads, where zones are side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where some words lead: a web address, or '#' and a place."""
 
     x: float
@@ -74,8 +71,7 @@ class Link:
     target: str
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """What some marks of a sheet are to a reader program: a heading, a paragraph, a cell, a figure, an artifact."""
 
     kind: Kind
@@ -116,8 +112,7 @@ def _tagged(write: Callable[Concatenate["Sheet", P], T]) -> Callable[Concatenate
     return written
 
 
-@dataclass
-class Sheet:
+class Sheet(Struct):
     """Everything on one page, on a grid of a quarter of ``leading``."""
 
     leading: float = LEADING

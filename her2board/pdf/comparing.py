@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.assessment.paper import PAPERS
 from her2board.pdf.enclosure import Index, bare
@@ -22,8 +23,7 @@ _TOLERANCE = 2.0
 """Points by which programs round the size of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something true of a PDF; a problem where it was changed or could not be checked."""
 
     part: Part
@@ -31,8 +31,7 @@ class Finding:
     problem: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A page as written beside what is here: the text that holds for it, and what was found."""
 
     number: int

@@ -4,10 +4,10 @@ import hashlib
 import json
 import unicodedata
 import zlib
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from her2board import builds
@@ -92,8 +92,7 @@ class Index(_Frozen):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A text as it is attached: packed at once, for a packet holds hundreds."""
 
     size: int
@@ -102,8 +101,7 @@ class Packed:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A case as it travels in the PDF of its page, with what the page was made from."""
 
     code: str

@@ -1,8 +1,9 @@
 """The fonts of the pages: the one family in three styles, and fallbacks for other scripts; a text as glyphs."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board import paths
 from her2board.pdf.backend import TTFont, open_font
@@ -40,8 +41,7 @@ def font(name: Drawn) -> TTFont:
     return open_font(name, paths.resources_dir() / "fonts" / _FILES[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """Some text as it is drawn: left to right, in one font, moved by parts of the size from where the text starts."""
 
     font: Drawn
@@ -50,16 +50,14 @@ class Glyphs:
     y: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Neighbouring glyphs from left to right, and the text they draw where they do not say it themselves."""
 
     glyphs: tuple[Glyphs, ...]
     replaced: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A text as glyphs, in the order it is read, with its width as a part of the size."""
 
     stretches: tuple[Stretch, ...]

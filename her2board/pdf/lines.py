@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from her2board.briefing.model import Run, Words
 from her2board.pdf.fonts import FontName
@@ -18,8 +19,7 @@ _BREAKS = str.maketrans("\n\t\r", "   ")
 _TOKEN = re.compile(" |[^ ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Text of one style on one line."""
 
     x: float

@@ -4,8 +4,9 @@ Everything is on a grid of a quarter of the leading, so that the lines of neighb
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from her2board.briefing.fit import Fitted, fittings
 from her2board.briefing.model import Briefing, runs

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -26,8 +27,7 @@ _MOST_CODES, _MOST_DIGITS = 0xFFFF, 256
 _CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 
 
-@dataclass
-class PageText:
+class PageText(Struct):
     """What a page says: its text, with ``UNREADABLE`` for lost characters, and how many pictures it draws."""
 
     text: str = ""
@@ -44,8 +44,7 @@ def page_text(page: "PageObject", take: Take) -> PageText:
     return PageText("".join(walk.written), walk.pictures)
 
 
-@dataclass
-class _Font:
+class _Font(Struct):
     """Width of a code in bytes, and which character each code draws."""
 
     width: int = 1

@@ -1,7 +1,8 @@
 """Where each run of a sheet is: the map of a page, from what was laid out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from her2board.briefing.model import Run
 from her2board.briefing.page_map import Box, PageMap, PlacedRun
@@ -12,8 +13,7 @@ _ABOVE, _BELOW = 0.75, 0.2
 """How far a box reaches above and below the baseline, as parts of the size of its letters."""
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """A run, or a part of it with an address of its own, as far as it was met."""
 
     run: Run

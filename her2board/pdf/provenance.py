@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from her2board.briefing.model import Briefing
 from her2board.briefing.page_map import PlacedRun
@@ -16,8 +18,7 @@ NUMERAL = re.compile(r"(?<![^\W\d_])(?<![\d.])\d+(?:[.,]\d+)*")
 """Digits with their decimals; those inside a name, as in HER2, are no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number as printed, its zone, and where it comes from."""
 
     text: str

@@ -1,9 +1,9 @@
 """Reads back what a PDF of this program carries, whoever has saved it since."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from her2board.case.checks import CaseError, CaseProblem
@@ -30,8 +30,7 @@ class ForeignPdfError(Exception):
     """Not a PDF that carries a case of this program; the words say what it lacks."""
 
 
-@dataclass(frozen=True)
-class CarriedPdf:
+class CarriedPdf(Struct, frozen=True, dict=True):
     """What a PDF carries: its list of cases, their files, and what was found on its pages."""
 
     index: Index

@@ -5,15 +5,16 @@ Written beside reportlab, which has no tags: marked content on the pages, and th
 
 import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.pdf.backend import LateObject, PDFDictionary, PDFDocument, PDFName, last_page, page_number, set_entries
 from her2board.pdf.blocks import Link, Part, Shape, Sheet, TextMark
 from her2board.pdf.styles import Geometry
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """A part with marks of its own, and the object number of its element; None for an artifact."""
 
     part: Part
@@ -47,8 +48,7 @@ def text_runs(sheet: Sheet, leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, Sequ
             yield leaf, marks
 
 
-@dataclass
-class _Page:
+class _Page(Struct):
     """The elements of one page, by the number of their marked content."""
 
     section: LateObject

@@ -1,6 +1,6 @@
 """Geometry and type of the page: points, greys, sizes. Body type is never below 8 pt."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.assessment.paper import PAPERS, Paper
 
@@ -19,8 +19,7 @@ BLACK, MUTED, HAIRLINE, LIGHT, FILL = 0.0, 0.33, 0.55, 0.78, 0.90
 """Greys, 0 is black. MUTED keeps 7:1 on white; the others are never text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """How a page of some height is set."""
 
     leading: float
@@ -34,8 +33,7 @@ _TALL_FROM = 290.0
 """Millimetres: Letter is shorter than A4, and holds as much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(Struct, frozen=True):
     """A paper, upright or turned, with margins and grid; the left margin survives hole punching, the others a fax."""
 
     paper: Paper

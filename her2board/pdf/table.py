@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.briefing.model import Run, Words
 from her2board.pdf.blocks import Heading, Sheet
@@ -16,8 +17,7 @@ _LEAST = 4
 """Lines that a row longer than a sheet has at the foot of one, or none of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row of a table; ``bookmark`` names it in the outline and starts a group."""
 
     cells: tuple[tuple[Words, ...], ...]
@@ -27,8 +27,7 @@ class TableRow:
     """Empty in a row that belongs to the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with the title and foot of its sheets."""
 
     title: str

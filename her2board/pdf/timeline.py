@@ -4,9 +4,11 @@ What is certain is filled. A date known to the month or year is drawn over all i
 with a bound only, stays open: no edge is drawn there.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.timeline import Bar, Mark, Timeline, in_order
@@ -31,8 +33,7 @@ _SPARE = 3.0
 EntryT = TypeVar("EntryT")
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
+class _Axis(Struct, frozen=True):
     """Days to points; the last day is the meeting."""
 
     first: date

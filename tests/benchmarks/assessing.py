@@ -1,12 +1,12 @@
 """From an edit to its findings, with the shipped release and with thousands of cohorts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from measure import AS_OF, FRAME_MS, Line, Taken, in_turns, line, timed
+from msgspec.structs import replace
 
 from her2board import paths
 from her2board.assessment.assess import assess

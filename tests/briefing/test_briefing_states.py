@@ -1,9 +1,10 @@
 """What a page says of itself: a draft or final, and that comparison is switched off."""
 
-from dataclasses import replace
+import dataclasses
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.pages import AS_OF, FOLDER, example, release
 
 from her2board.assessment.assess import assess
@@ -29,7 +30,7 @@ def case_called(status: str) -> Case:
 def prepared(case: Case, **changes: Any) -> str:
     assessment = assess(case, release(), AS_OF)
     if changes:
-        assessment = replace(assessment, readiness=replace(assessment.readiness, **changes))
+        assessment = dataclasses.replace(assessment, readiness=replace(assessment.readiness, **changes))
     return "".join(run.text for run in compose(case, assessment, release()).get(HeaderZone).prepared)
 
 

@@ -3,13 +3,13 @@
 import io
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache, partial
 
 import docx
 import pptx
 import pytest
+from msgspec.structs import replace
 from support.generated import mixture, overfull_case
 from support.packets import of_examples
 from support.pages import AS_OF, FOLDER, make, pages_of, text_of

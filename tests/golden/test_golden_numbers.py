@@ -5,10 +5,10 @@ are known.
 """
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 from support.pages import EXAMPLES, example, golden, text_of
 from support.tracing import Trace
 

@@ -1,8 +1,8 @@
 """The handbook names what there is, and the first start asks once for what is usual."""
 
 import re
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 

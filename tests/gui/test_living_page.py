@@ -1,9 +1,9 @@
 """Words of the page lead to their field, to asking, or to their source card: by pointer and by keyboard."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication

@@ -1,10 +1,10 @@
 """The clinic's local file, edited in the program: shown at once, refused with its row, carried to another clinic."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit

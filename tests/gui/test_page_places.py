@@ -1,8 +1,7 @@
 """The words of the page as shown: what is under a point, and where words are."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF
 from support.pages import FOLDER
 from support.screen import Screen

@@ -1,8 +1,7 @@
 """What the clinic and this computer set."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QComboBox, QWidget
 from support.screen import Answers, Screen
 

@@ -1,10 +1,10 @@
 """What the screen says of a case, and where it leads."""
 
 import re
-from dataclasses import replace
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 from support.screen import Answers

@@ -1,9 +1,9 @@
 """A pasted report is reviewed by keyboard: each value is taken over, chosen or left, and can be taken back."""
 
-from dataclasses import replace
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget

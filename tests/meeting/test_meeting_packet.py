@@ -1,12 +1,12 @@
 """The packet of a meeting: agenda in its order, what is apart, requests by who owes, slips, names left out."""
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import docx
 import pptx
 import pytest
+from msgspec.structs import replace
 from support.casebooks import MemoryBook
 from support.held import OTHER, PLAIN, bare, held
 from support.meetings import BEFORE, DAY, DECIDED, listed, with_section

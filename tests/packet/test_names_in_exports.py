@@ -1,10 +1,10 @@
 """Each export without names: no written form of the patient comes through unseen, and it says where nobody looked."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.identities import NAME, NUMBER, WORDS, WRITTEN
 from support.packets import no_progress
 from support.pages import AS_OF, EXAMPLES, FOLDER, text_of

@@ -6,10 +6,10 @@ A few in every run; HER2BOARD_PAGES=10000 tries that many ('make soak').
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 from support.generated import AS_OF, mixture, overfull_case, sweep
 from support.pages import PAPERS, Made, make, outside, overlapping
 from support.zones import alert_words, labelled_rows, points_left_out, points_to_check

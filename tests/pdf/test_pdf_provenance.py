@@ -3,11 +3,11 @@
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.generated import sweep
 from support.pages import AS_OF, FOLDER, Made, example, make, release, text_of
 from test_pdf_page import every_page

@@ -1,9 +1,9 @@
 """Reads copied texts by the steps that the window takes."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from her2board.capture.tables.cells import cells_of

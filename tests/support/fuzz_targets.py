@@ -6,7 +6,6 @@ import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import chain, cycle, pairwise
@@ -15,6 +14,8 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from her2board.assessment.assess import assess
@@ -265,8 +266,7 @@ def _reads_settings(data: bytes) -> None:
 # Names
 
 
-@dataclass(frozen=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A patient and a text that a person typed."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pypdfium2
+from msgspec import Struct
 from PIL.Image import Image
 
 from her2board.assessment.assess import assess
@@ -41,8 +41,7 @@ _BROKEN = "\ufffe"
 """What pdfium puts where a word with a hyphen is broken at the end of a line."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A page with everything it was made from."""
 
     case: Case

@@ -8,7 +8,6 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -16,6 +15,8 @@ from unittest.mock import patch
 
 import docx
 import pptx
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from her2board import wording
 from her2board.assessment.assess import assess
@@ -58,8 +59,8 @@ def shape(part: Any) -> Any:
         return [shape(entry) for entry in part]
     if isinstance(part, dict):
         return {str(key): shape(entry) for key, entry in part.items()}
-    if is_dataclass(part):
-        return [type(part).__name__, *(shape(getattr(part, field.name)) for field in fields(part))]
+    if isinstance(part, Struct):
+        return [type(part).__name__, *(shape(value) for value in asdict(part).values())]
     return type(part).__name__
 
 

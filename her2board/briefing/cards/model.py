@@ -1,12 +1,11 @@
 """A source card as a value: parts of labelled lines, links to copy, and the cards it leads to."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.briefing.trial_card import Part, plain
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A publication or registry entry outside the program; nothing is opened unless a person asks."""
 
     label: str
@@ -16,16 +15,14 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """Another card, and what it is called here."""
 
     label: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCard:
+class SourceCard(Struct, frozen=True):
     """Everything the release holds on one entry of the evidence."""
 
     address: str

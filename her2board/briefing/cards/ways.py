@@ -1,8 +1,9 @@
 """Where the words of a page lead: to a field of the case, to asking for it, or to a source card."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.briefing.addresses import Address
 from her2board.briefing.cards.lookup import Cards
@@ -13,8 +14,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One place that words of the page lead to."""
 
     kind: Literal["field", "ask", "card"]

@@ -1,9 +1,10 @@
 """Days by which decisions are to be carried out, as a calendar file (RFC 5545): codes of cases, nothing clinical."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
 
 from her2board import builds
 from her2board.wording import tr
@@ -12,8 +13,7 @@ _MOST = 75
 """Octets of a line; a longer one goes on behind a space."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueDay:
+class DueDay(Struct, frozen=True):
     """The day by which the decision on a case is to be carried out."""
 
     meeting_id: str

@@ -1,9 +1,10 @@
 """What is owed across the cases of meetings, by who owes it: late first."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.briefing.meeting.comes_back import discussed
 from her2board.briefing.requests import DEPARTMENTS
@@ -15,8 +16,7 @@ Kind = Literal["needed", "decision"]
 _FAR = date.max
 
 
-@dataclass(frozen=True, slots=True)
-class Chased:
+class Chased(Struct, frozen=True):
     """One thing that somebody owes for one case."""
 
     case_id: str
@@ -33,8 +33,7 @@ class Chased:
     """Address of the field it goes to; empty for what has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owing:
+class Owing(Struct, frozen=True):
     """Everything one person or department owes."""
 
     by: str

@@ -1,8 +1,9 @@
 """A case that comes back to the board: what was decided last, and whether anybody has said that it was carried out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from her2board.briefing.formats import typed
 from her2board.briefing.model import Run, Words
@@ -18,8 +19,7 @@ DECIDED = (Status.DISCUSSED, Status.CARRIED_OUT, Status.CLOSED)
 """Status of a case that was discussed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComesBack:
+class ComesBack(Struct, frozen=True):
     """The last discussion of a case, at an earlier meeting."""
 
     meeting_id: str

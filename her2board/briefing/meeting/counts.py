@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.briefing.meeting.comes_back import discussed
 from her2board.briefing.meeting.tables import Cell, DataTable
@@ -36,8 +37,7 @@ _WITHOUT: tuple[Tone, ...] = ("unknown", "later")
 """Parts without an answer; a share is of those with one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """How often one answer was recorded, or none was."""
 
     label: str
@@ -45,8 +45,7 @@ class Part:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of a bar: where it begins and how long it is, as shares of the whole bar."""
 
     start: float
@@ -54,8 +53,7 @@ class Segment:
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One question asked of every case or meeting of a kind."""
 
     label: str
@@ -107,8 +105,7 @@ class Measure:
         return tr("{counts}; {among}: {n}").format(counts=", ".join(said), n=self.of, among=self.among)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The counts of one year."""
 
     year: int

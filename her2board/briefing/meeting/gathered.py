@@ -1,7 +1,9 @@
 """A meeting with the cases on its list, as all its papers need it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.meeting.comes_back import ComesBack, comes_back, last_decision_words, still_of_before
 from her2board.briefing.meeting.into_case import with_outcome
@@ -33,8 +35,7 @@ OUTCOME_TEXTS: dict[str, Marked] = {
 """Typed texts of an outcome, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnList:
+class OnList(Struct, frozen=True):
     """A case on the list of a meeting."""
 
     listing: Listing
@@ -49,8 +50,7 @@ class OnList:
     """What of the list's texts a person looks at before they leave without names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """A meeting and everything on its list: what is discussed in order, what is not ready, what is only named."""
 
     meeting: BoardMeeting

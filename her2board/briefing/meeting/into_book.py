@@ -1,7 +1,9 @@
 """Stores a meeting, and what it decided, or what became of it, in its cases, each as a new version: in one step."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.meeting.comes_back import ComesBack, comes_back, still_of_before
 from her2board.briefing.meeting.into_case import Moved, Replaced, with_outcome
@@ -17,8 +19,7 @@ from her2board.wording import day_words, tr
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a person has to know of a case an outcome was to be written into."""
 
     code: str
@@ -36,8 +37,7 @@ class Written:
         return "\n".join(form.format(code=self.code, label=labels[one.path], was=one.was) for one in self.replaced)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredMeeting:
+class StoredMeeting(Struct, frozen=True):
     """A meeting as it was stored, and what a person has to know of its cases."""
 
     kept: Kept[BoardMeeting]

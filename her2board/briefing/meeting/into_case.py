@@ -1,7 +1,8 @@
 """What a meeting decided, written into the case it was about."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case
@@ -17,8 +18,7 @@ _FIELDS = {
 """Fields of the case's board section, with those of an outcome they are taken from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """A text of the case that an outcome replaces, so that a person can be asked first."""
 
     path: str
@@ -27,8 +27,7 @@ class Replaced:
     """Empty where the outcome no longer says anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A case with an outcome in it, and what else had been written there."""
 
     case: Case

@@ -1,7 +1,8 @@
 """The letter of a decision: what was asked of the board, who was there, what was decided, who does it and by when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board import builds
 from her2board.briefing.formats import MIDDLE_DOT, typed
@@ -14,8 +15,7 @@ from her2board.casebook.model import BoardMeeting
 from her2board.wording import day_words, spoken_language, tr
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What one letter says; a part without words is a line to sign on."""
 
     title: str

@@ -1,6 +1,6 @@
 """The papers of a meeting: what each is called, what it is written as, what somebody asks for and gets."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.assessment.paper import Paper
 from her2board.briefing.annex_choice import AnnexChoice
@@ -9,8 +9,7 @@ from her2board.case.model import Case
 from her2board.wording import Marked
 
 
-@dataclass(frozen=True, slots=True)
-class PaperKind:
+class PaperKind(Struct, frozen=True):
     """A paper: its name, the ending of its file, what it is in words."""
 
     name: str
@@ -36,8 +35,7 @@ _KINDS = (
 PAPERS = {kind.name: kind for kind in _KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class PaperWanted:
+class PaperWanted(Struct, frozen=True):
     """What somebody asks for."""
 
     kind: str
@@ -53,16 +51,14 @@ class PaperWanted:
     """A person looked at what was replaced and what looks like a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFile:
+class PaperFile(Struct, frozen=True):
     """A file, and the name it may have."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PaperMade:
+class PaperMade(Struct, frozen=True):
     """What was made, and what to say of it."""
 
     files: tuple[PaperFile, ...]
@@ -73,8 +69,7 @@ class PaperMade:
     """What else there is to know: cases without a letter, names nobody looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToReview:
+class ToReview(Struct, frozen=True):
     """What a person looks at in a case, and in what the list says of it, before a paper leaves without names."""
 
     code: str

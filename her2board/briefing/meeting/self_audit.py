@@ -6,9 +6,10 @@ cannot be computed is counted apart, with the reason; it is never a no and never
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median, quantiles
+
+from msgspec import Struct
 
 from her2board import builds
 from her2board.briefing.meeting.comes_back import discussed
@@ -48,8 +49,7 @@ DayOf = Callable[[datetime], date]
 """The clinic's calendar day of a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure of a period."""
 
     label: str
@@ -86,8 +86,7 @@ class Figure:
         return "; ".join(f"{why} ({count})" for why, count in self.without)
 
 
-@dataclass(frozen=True, slots=True)
-class SelfAudit:
+class SelfAudit(Struct, frozen=True):
     """The figures of one period."""
 
     since: date

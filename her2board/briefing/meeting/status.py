@@ -1,6 +1,6 @@
 """The status of a case on a list as far as it can be worked out: a suggestion, which a person sets."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.briefing.meeting.comes_back import discussed
 from her2board.case.terms import CarriedOut
@@ -11,8 +11,7 @@ _COME_IN = ("heard", "pending")
 """Status of a discipline that has been asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Struct, frozen=True):
     """A status, and why it is the one."""
 
     status: Status

@@ -1,8 +1,9 @@
 """A meeting as tables: every column named, every text whole, 'not recorded' where nobody has said."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from her2board.briefing.meeting.gathered import Gathered, OnList
 from her2board.briefing.slips import sentence_of
@@ -14,8 +15,7 @@ from her2board.wording import Marked, tr
 Cell = str | int | float | date
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """Named columns and rows."""
 
     name: str
@@ -23,8 +23,7 @@ class DataTable:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """What a row of the cases is made from."""
 
     place: int

@@ -1,7 +1,9 @@
 """What is named above the question: recorded urgency, symptoms, and every value of this case that decides or warns."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.model import Assessment, CautionResult, OptionResult
 from her2board.briefing.formats import cited, joined, listed, lower, says, typed, worded
@@ -28,8 +30,7 @@ _NAMED = 4
 """Fields that contradict each other, named before the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlertZone:
+class AlertZone(Struct, frozen=True):
     """What is urgent or comes first, and the values that decide or warn."""
 
     title: str

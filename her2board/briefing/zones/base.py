@@ -1,8 +1,9 @@
 """What a zone of the page declares: how it composes itself, its shorter forms, and its part of an outline."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.model import Line, Part, Words
@@ -12,8 +13,7 @@ from her2board.evidence.library import EvidenceLibrary
 Z = TypeVar("Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Everything a zone is composed from."""
 
     case: Case
@@ -27,8 +27,7 @@ class Sources:
     """Nobody looked for names in the texts of this export."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note(Generic[Z]):
+class Note(Struct, Generic[Z], frozen=True):
     """What is noted of a shorter form."""
 
     kind: str
@@ -39,8 +38,7 @@ class Note(Generic[Z]):
     """What is counted, from the zone as shortened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form(Generic[Z]):
+class Form(Struct, Generic[Z], frozen=True):
     """A shorter form of a zone."""
 
     at: int
@@ -61,8 +59,7 @@ def no_outline(_zone: object) -> Iterator[Part]:
     return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class Zone(Generic[Z]):
+class Zone(Struct, Generic[Z], frozen=True):
     """A zone of the page."""
 
     kind: type[Z]

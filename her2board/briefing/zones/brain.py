@@ -1,6 +1,6 @@
 """The brain as the report describes it."""
 
-from dataclasses import dataclass, replace
+from msgspec.structs import replace
 
 from her2board.briefing.formats import joined, says, typed
 from her2board.briefing.model import Run, Words
@@ -15,8 +15,7 @@ from her2board.wording import tr, trn
 _HOW_COMPLETE = "brain.local_therapies.completeness"
 
 
-@dataclass(frozen=True, slots=True)
-class BrainZone(RowsZone):
+class BrainZone(RowsZone, frozen=True):
     """The brain, row by row."""
 
 

@@ -1,8 +1,9 @@
 """Options in one phrase each: name, standing and the first reason."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from her2board.assessment.model import Standing
 from her2board.assessment.options import context_only_words, standing_words
@@ -21,8 +22,7 @@ _IN_BRIEF: dict[Standing, Marked] = {
 """Standings in their order where options have one phrase each."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefOption:
+class BriefOption(Struct, frozen=True):
     """An option in one phrase."""
 
     id: str

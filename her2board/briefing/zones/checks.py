@@ -1,7 +1,9 @@
 """Points to check: what disagrees in the case, and what is out of date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.formats import sentence
 from her2board.briefing.model import Line, Part, Run, Words
@@ -11,8 +13,7 @@ from her2board.case.fields import field_path
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class CheckZone:
+class CheckZone(Struct, frozen=True):
     """Points to check, and how many more there are."""
 
     title: str

@@ -1,9 +1,11 @@
 """The choices before whole-brain radiation: a few in a table, the others in one phrase each with the reason."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.local_model import LocalResult
 from her2board.assessment.model import PauseItem
@@ -38,8 +40,7 @@ _ANSWERS: dict[Answer, Marked] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NamedChoice:
+class NamedChoice(Struct, frozen=True):
     """A choice in one phrase: its name, and why it has no row of its own."""
 
     name: str
@@ -53,8 +54,7 @@ class NamedChoice:
     """What the clinic says of the access to it, marked; of a choice that may apply."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
+class ChoiceRow(Struct, frozen=True):
     """A row of the table: what guidelines say, what this case says, and what it warns of."""
 
     name: str

@@ -1,7 +1,9 @@
 """The decision: what was recorded of it, or lines to write it on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.formats import joined, typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
@@ -10,8 +12,7 @@ from her2board.briefing.zones.texts import FEWEST, clip, text_forms
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionZone:
+class DecisionZone(Struct, frozen=True):
     """What was decided; no words where nothing is recorded yet."""
 
     title: str

@@ -1,7 +1,8 @@
 """Where the nearest cohort of a row differs from this case, by name; what is so in every row is said once."""
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.assessment.model import CohortResult
 from her2board.briefing.formats import listed, lower
@@ -16,8 +17,7 @@ _NAMED = 2
 """Criteria named before the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Differing:
+class Differing(Struct, frozen=True):
     """The criteria of one cohort that differ or are open, and what it does not state, each with where it comes from."""
 
     differs: tuple[str, ...]
@@ -49,8 +49,7 @@ class Differing:
         return tuple(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Everywhere:
+class Everywhere(Struct, frozen=True):
     """What is so of the cohort of every row, and is said once."""
 
     open: tuple[str, ...] = ()

@@ -1,8 +1,10 @@
 """A derived fact in words: what the case says, and why it is open or what it rests on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.formats import not_recorded
 from her2board.briefing.model import Run, Style, Words
@@ -17,8 +19,7 @@ _FEW_ASSAYS = 3
 """Specimens whose results stay on a full page as the reason why a status is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactWords:
+class FactWords(Struct, frozen=True):
     """A fact in words, and what a full page leaves to the annex."""
 
     words: Words

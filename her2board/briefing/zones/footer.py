@@ -1,7 +1,8 @@
 """References, release, version, hash and intended use."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board import builds
 from her2board.briefing.formats import changed_locally, joined, not_reviewed
@@ -11,8 +12,7 @@ from her2board.briefing.zones.base import Sources, Zone, alone
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class FooterZone:
+class FooterZone(Struct, frozen=True):
     """What the page rests on."""
 
     release: str

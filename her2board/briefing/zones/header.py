@@ -1,7 +1,9 @@
 """Who and when: case code, meeting, people, what is open, draft or final."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.evidence_age import age_brief, age_notice
 from her2board.briefing.formats import MIDDLE_DOT, joined, listed_runs, sentence, typed, worded
@@ -21,8 +23,7 @@ _LEAST = 150
 """Characters that meeting and people keep together until little else is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderZone:
+class HeaderZone(Struct, frozen=True):
     """Case code, meeting and people."""
 
     code: str

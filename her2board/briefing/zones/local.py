@@ -1,7 +1,9 @@
 """What the clinic itself says beside the case: trials that are open there, and its own statements. No evidence."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.local_words import marked, statement_words, trial_words
 from her2board.briefing.model import Line, Part, Words
@@ -10,8 +12,7 @@ from her2board.logic.truth import Truth
 from her2board.wording import tr, trn
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTrialLine:
+class LocalTrialLine(Struct, frozen=True):
     """An open trial: its parts in their order, name and day first."""
 
     id: str
@@ -25,8 +26,7 @@ class LocalTrialLine:
         return marked(tr("trial {words}").format(words="; ".join(self.parts)), f"trial/{self.id}")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalZone:
+class LocalZone(Struct, frozen=True):
     """Open trials and statements of the clinic; those without a line are counted."""
 
     title: str

@@ -1,7 +1,9 @@
 """What is still missing: what to ask, of whom, by when, and what it decides; and which required fields are open."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.model import Ask
 from her2board.briefing.formats import listed_runs, lower, question_words, typed, worded
@@ -15,8 +17,7 @@ _NAMED_ABOVE = "meeting."
 _LEFT_OUT = "count:things to ask left out"
 
 
-@dataclass(frozen=True, slots=True)
-class MissingZone:
+class MissingZone(Struct, frozen=True):
     """Things to ask, those first that decide most, and the required fields that are open."""
 
     title: str

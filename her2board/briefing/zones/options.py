@@ -1,8 +1,10 @@
 """The options: each with its standing, its nearest cohort by name of what differs, and what this case adds."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
 from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.model import Assessment, CautionResult, CohortResult, OptionResult, Standing
 from her2board.assessment.options import context_only_words, standing_words
@@ -30,8 +32,7 @@ _NAMED = 2
 """Facts named before the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class OptionRow:
+class OptionRow(Struct, frozen=True):
     """One option: standing, nearest cohort, its CNS outcome, and what this case adds."""
 
     name: str
@@ -68,8 +69,7 @@ class OptionRow:
         return tuple(words)
 
 
-@dataclass(frozen=True, slots=True)
-class OptionZone:
+class OptionZone(Struct, frozen=True):
     """Options in a fixed order; those without a row in one phrase each."""
 
     title: str

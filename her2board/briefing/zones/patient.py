@@ -1,7 +1,6 @@
 """The person: age and performance, disease outside the brain, organs, toxicity, view."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from her2board.briefing.formats import says, typed
 from her2board.briefing.model import Run, Words
@@ -13,8 +12,7 @@ from her2board.wording import tr
 _TOXICITIES = ("neuropathy", "diarrhoea", "hand_foot", "cytopenia")
 
 
-@dataclass(frozen=True, slots=True)
-class PatientZone(RowsZone):
+class PatientZone(RowsZone, frozen=True):
     """The person, row by row."""
 
 

@@ -1,8 +1,10 @@
 """Before whole-brain radiation: who was heard, what else may be chosen, and when radiation is reasonable."""
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.assessment.model import Assessment, PauseItem, PauseState
 from her2board.briefing.formats import cited, joined, listed_runs, lower, says, sentence, sentences
@@ -46,8 +48,7 @@ _OWN_CELL = 6
 """Disciplines that sources name; others were added by a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class DisciplineRow:
+class DisciplineRow(Struct, frozen=True):
     """One discipline: a sign, its name, and what it said or when it will."""
 
     sign: Sign
@@ -61,8 +62,7 @@ class DisciplineRow:
     """Whether the same is said of several disciplines here."""
 
 
-@dataclass(frozen=True, slots=True)
-class PauseZone:
+class PauseZone(Struct, frozen=True):
     """Before whole-brain radiotherapy."""
 
     title: str

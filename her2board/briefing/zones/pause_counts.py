@@ -1,14 +1,13 @@
 """Who was heard and what is known before whole-brain radiation, counted."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.assessment.model import PauseResult
 from her2board.evidence.terms import PauseGroup
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class PauseCounts:
+class PauseCounts(Struct, frozen=True):
     """Who was heard and what is known before whole-brain radiation, of how many."""
 
     heard: int

@@ -1,7 +1,9 @@
 """The question for the board, and what is new since the case was last discussed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.formats import joined, not_recorded, says, sentences, typed
 from her2board.briefing.model import Part, Run, Words
@@ -14,8 +16,7 @@ _LEAST, _LEAST_NEW = 280, 180
 """Characters that the question and the news keep until little else is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionZone:
+class QuestionZone(Struct, frozen=True):
     """What is asked, and what is new."""
 
     title: str

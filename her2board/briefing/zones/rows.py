@@ -1,9 +1,11 @@
 """Labelled rows about brain and patient: what is recorded, and 'not recorded' where a required fact is not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.formats import listed_runs, lower, not_recorded, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Style, Words
@@ -22,8 +24,7 @@ _TYPED = ("text", "texts")
 """Kinds of fields whose value is what a person typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """One lesion of the drawing; None where its size is not recorded."""
 
     diameter_mm: float | None
@@ -33,8 +34,7 @@ class Dot:
     """Its size as recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class LesionPicture:
+class LesionPicture(Struct, frozen=True):
     """Lesions as dots scaled by diameter, those of one site together; a row of them, not a brain."""
 
     dots: tuple[Dot, ...]
@@ -44,8 +44,7 @@ class LesionPicture:
     """What the dots do not say: more lesions than drawn, or no number recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A label with what is known of it, and a drawing of the same where it reads faster."""
 
     label: str
@@ -55,8 +54,7 @@ class Row:
     """Not on every page: left out where nothing is recorded, and left to the annex where the page is full."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowsZone:
+class RowsZone(Struct, frozen=True):
     """Labelled rows under a title."""
 
     title: str

@@ -1,8 +1,9 @@
 """What people typed, cut to fit: only their own words, from the end, with the characters left out counted."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from her2board.briefing.model import Run, Style, Words, map_runs, runs
 from her2board.briefing.zones.base import Form, Note

@@ -1,9 +1,11 @@
 """Systemic lines, local therapies and events on one axis, and its shorter forms."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.formats import joined, says
 from her2board.briefing.model import Line, Run, Words
@@ -23,8 +25,7 @@ _LEAST = 150
 """Characters that the words of a line keep until little else is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One systemic line: its place among the lines, and its dates as ranges, None where not recorded."""
 
     number: int
@@ -59,8 +60,7 @@ class Bar:
         return any((self.start_low, self.start_high, self.stop_low, self.stop_high))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One event on the time axis, as a range of days; None where the range is open on that side."""
 
     label: str
@@ -72,8 +72,7 @@ class Mark:
     """A local therapy, drawn apart from imaging and other events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Systemic lines, local therapies and imaging on one axis; what has no date is in words."""
 
     bars: tuple[Bar, ...]

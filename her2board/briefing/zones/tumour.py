@@ -1,7 +1,9 @@
 """Receptors, genetics, origin and lines in one paragraph; below it what was given, on a time axis."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.briefing.formats import joined, says, typed
 from her2board.briefing.model import Line, Part, Run, Style, Words
@@ -18,8 +20,7 @@ from her2board.logic.values import Span
 from her2board.wording import tr, trn
 
 
-@dataclass(frozen=True, slots=True)
-class TumourPart:
+class TumourPart(Struct, frozen=True):
     """One thing known of the tumour, and what it rests on."""
 
     words: Words
@@ -31,8 +32,7 @@ class TumourPart:
     """Histology or stage at diagnosis: left to the annex before what decides today."""
 
 
-@dataclass(frozen=True, slots=True)
-class TumourZone:
+class TumourZone(Struct, frozen=True):
     """The tumour part by part, and the treatments on one axis."""
 
     title: str

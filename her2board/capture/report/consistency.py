@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.illnesses import FIELD, is_partial

@@ -1,9 +1,10 @@
 """In which context a clause says something: negated, uncertain, planned, conditional, earlier, of another person."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from her2board.capture.report.resources import read_resource, words
 
@@ -16,8 +17,7 @@ _LOOKED_AHEAD = 25
 _NO_PSEUDO = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     before: re.Pattern[str]
     after: re.Pattern[str]
     pseudo: re.Pattern[str]

@@ -1,7 +1,8 @@
 """Adds to the courses of a summary what its other sentences say: hippocampal avoidance, memantine, a volume."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from her2board.capture.report.course_items import volume_in
 from her2board.capture.report.matching import events

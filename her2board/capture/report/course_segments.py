@@ -5,8 +5,10 @@ several therapies, and a scan besides.
 """
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.course_items import course_site
@@ -34,8 +36,7 @@ _ENDED = re.compile(r"(?<!\w)(?:completed|finished|finishing|ended|ending|last (
 _SAME_THERAPY = re.compile(r"[\s,(]*(?:and|with|for|und|e|y|et)?\s?")
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """One therapy with what is right beside it."""
 
     kind: str

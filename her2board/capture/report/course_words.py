@@ -1,7 +1,8 @@
 """Finds in a text what makes a course of radiotherapy or an operation: kind, dose and fractions, the last day."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.capture.report.model import Document, FoundDate
 from her2board.capture.report.patterns import compiled, named
@@ -21,8 +22,7 @@ _BETWEEN = named("course_words_between")
 _ON = named("course_words_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """A dose of a course in Gy, its fractions where they are said, and its place."""
 
     start: int

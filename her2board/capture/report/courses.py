@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, Context, is_said

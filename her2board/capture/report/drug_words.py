@@ -1,9 +1,10 @@
 """Finds drugs in a text by the exact names of the vocabulary, and joins those that a list gives together."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
 
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.normal import normalise
@@ -42,8 +43,7 @@ _BESIDE = named("drug_words_beside")
 _BEFORE = named("drug_words_before")
 
 
-@dataclass(frozen=True, slots=True)
-class DrugGroup:
+class DrugGroup(Struct, frozen=True):
     """Drugs named together: their names as written, what the vocabulary makes of them, their place."""
 
     start: int
@@ -56,8 +56,7 @@ class DrugGroup:
     """Whether a sign joins them to a word that names no known drug: 'trastuzumab/taxane', 'EC/TPH'."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     pattern: re.Pattern[str]
     ids: dict[str, tuple[str, ...]]
 

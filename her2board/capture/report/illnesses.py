@@ -1,6 +1,6 @@
 """Finds out whether a list of illnesses goes on behind those that are read: a part is not offered as all of it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from her2board.capture.report.context import is_said
 from her2board.capture.report.model import Document, Event, Sentence

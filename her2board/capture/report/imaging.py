@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from her2board.capture.report.context import is_said
 from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now, sizes_of_now

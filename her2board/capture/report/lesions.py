@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, is_said
@@ -42,8 +43,7 @@ _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "techni
 _LINK, _AND = named("lesions_link"), named("lesions_and")
 
 
-@dataclass(frozen=True, slots=True)
-class Lesion:
+class Lesion(Struct, frozen=True):
     """A lesion as read: where, how large, whether new."""
 
     site: Site

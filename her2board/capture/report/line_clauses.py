@@ -1,7 +1,8 @@
 """Cuts a sentence of a history into the parts that each report one line of therapy."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
 from her2board.capture.report.model import DATE, Document, Sentence

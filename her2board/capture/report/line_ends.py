@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
 from her2board.capture.report.model import Document, Event, Role, Sentence
@@ -22,8 +24,7 @@ Unsure = Callable[[Document, Sentence, DrugGroup], bool]
 Ending = Callable[[Document, int, int], dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """Drugs that a sentence names, with the day on which it says that they ended, if it does."""
 
     sentence: Sentence

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.capture.date_words import is_ongoing
 from her2board.capture.proposal import Reason
@@ -64,15 +66,13 @@ _DONE = named("lines_done")
 _READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """One entry of a history: its sentences, from a bullet or a new line with a date to the next."""
 
     sentences: list[Sentence] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line as read, its place, and the drugs it may hold."""
 
     value: dict[str, Any]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import Context, is_said

@@ -1,7 +1,8 @@
 """What reading a report goes through: sentences with the role of their section, and events found in them."""
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from her2board.capture.proposal import Reason, Trust
 from her2board.capture.report.normal import Normal
@@ -43,8 +44,7 @@ DATE = "\x01"
 Span: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence, row or item of a list: its place, the role of its section, and whether its line begins here."""
 
     start: int
@@ -53,8 +53,7 @@ class Sentence:
     starts_line: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """A date in the text: its readings as ISO text, one where it is settled."""
 
     start: int
@@ -67,8 +66,7 @@ class FoundDate:
         return self.isos[0] if len(self.isos) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A report as it is read: the text, its kind, its sentences and its dates."""
 
     normal: Normal
@@ -90,8 +88,7 @@ class Document:
         return tuple(date for date in self.dates if start <= date.start and date.end <= end)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One value that a rule read in a sentence. ``because`` is why it is not offered; empty where it may be."""
 
     rule: str

@@ -5,8 +5,9 @@ Signs that look alike become one: dashes, quotation marks, blanks, the cross of 
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _BLANKS = frozenset("\t\xa0\u1680\u202f\u205f\u2800\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
 _BREAKS = frozenset("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
@@ -31,8 +32,7 @@ _MARKDOWN = re.compile(r"\*\*|__")
 """Signs of a bold word in a text that somebody marked up; they become blanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Struct, frozen=True):
     """One text three times, of one length: as it was pasted, with its capitals, and folded."""
 
     text: str

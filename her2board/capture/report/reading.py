@@ -1,7 +1,8 @@
 """Reads a report: what it offers for the case, what is seen and not offered, and what is read first."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from her2board.capture.never import why_never
 from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts

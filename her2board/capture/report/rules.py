@@ -2,9 +2,10 @@
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from her2board.capture.proposal import Trust
 from her2board.capture.report.context import CONTEXTS, Context
@@ -48,8 +49,7 @@ _KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One pattern for one field, where and in which context it holds."""
 
     id: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from her2board.capture.proposal import Trust
 from her2board.capture.report.context import is_said

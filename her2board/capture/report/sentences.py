@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import get_args
+
+from msgspec.structs import replace
 
 from her2board.capture.report.model import EXAMINATIONS, Kind, Role, Sentence
 from her2board.capture.report.normal import Normal

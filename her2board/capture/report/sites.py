@@ -1,7 +1,8 @@
 """Finds sites of the brain in a sentence, as a case records them: 'left frontal lobe', with sides written out."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.patterns import compiled, named
@@ -26,8 +27,7 @@ _DECLINED = named("sites_declined")
 """'In der linken Hemisph\u00e4re', 'im rechten Frontallappen': the site is named in the nominative."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One site: its place, and its words."""
 
     start: int

@@ -1,8 +1,9 @@
 """Finds sizes in a sentence, and which of them are of now: not an earlier scan, a bound or a shift."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.patterns import compiled, named
@@ -24,8 +25,7 @@ _NOW_BEFORE = named("sizes_now_before")
 _GROWN = named("sizes_grown")
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """One size with its axes in millimetres, the longest first, and whether it is a lesion's of now."""
 
     start: int

@@ -1,8 +1,9 @@
 """Finds where a specimen is from: a part of the brain, or an organ with its side, in the words of the report."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.patterns import compiled
@@ -20,8 +21,7 @@ _VERTEBRA = re.compile(r"\b[tl]\d{1,2}\b")
 _NEAR_BREAST = ("breast", "axilla", "axillary lymph node")
 
 
-@dataclass(frozen=True, slots=True)
-class SpecimenSite:
+class SpecimenSite(Struct, frozen=True):
     """Where a specimen is from: the organ in English, the words for a case, and what distinguishes it from another."""
 
     start: int
@@ -33,8 +33,7 @@ class SpecimenSite:
     """Called by its own name, such as 'iliac crest', not by that of its organ."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Organ:
+class _Organ(Struct, frozen=True):
     organ: str
     own: bool
     foreign: bool

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Sentence
@@ -44,8 +46,7 @@ _OF_ISH = ("ish", "ish_ratio", "her2_copies")
 _RECEPTORS = ("er", "pr", "ihc", "ish", "her2_stated")
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """Where a specimen is named, and its site."""
 
     start: int

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from her2board.capture.report.context import is_said
 from her2board.capture.report.model import Document, Event, Sentence

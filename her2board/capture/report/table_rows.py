@@ -1,7 +1,8 @@
 """Cuts a row of a table into its cells: at upright lines, else at wide gaps."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.capture.report.model import Document, Sentence, Span
 
@@ -9,8 +10,7 @@ _FEWEST_COLUMNS = 3
 _BAR, _BLANKS = re.compile(r"(\|)"), re.compile(r"(\s{2,})")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table: its sentence and the places of its cells."""
 
     sentence: Sentence

@@ -1,8 +1,9 @@
 """A value as read off a match, and what reading one shares."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.date_readings import show_date
 from her2board.capture.report.model import FoundDate
@@ -12,8 +13,7 @@ _GROUPS = ("", "2", "3", "4", "5", "6")
 """Behind the name of a group: a pattern of alternatives names the same thing more than once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value as read, or the readings to choose from, and how it follows from the words."""
 
     value: Any = None

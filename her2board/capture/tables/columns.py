@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.date_order import DateOrder, date_order, is_two_ways
 from her2board.capture.date_words import plain
@@ -24,8 +26,7 @@ _UNIT_IN_HEADING = re.compile(r"[\s,(\[]*\b(mm|cm|c?gy|ml|cc|%)[\s)\]]*$", re.IG
 _LONGEST_HEADING = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a pasted column holds: a column of the list, and the unit of its numbers where heading or person said it."""
 
     column: CaseField
@@ -36,8 +37,7 @@ class Target:
     """The column holds the days of earlier sizes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnQuestion:
+class ColumnQuestion(Struct, frozen=True):
     """What is asked once for a pasted column. A candidate is the ``Target`` or ``DateOrder`` to go on with."""
 
     number: int

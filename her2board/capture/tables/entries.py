@@ -1,10 +1,12 @@
 """Puts the cells of each pasted line together as an entry of a list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.capture.date_order import DateOrder
 from her2board.capture.local_kinds import is_elsewhere, read_unnamed_kind, surgery_of
@@ -21,16 +23,14 @@ from her2board.wording import tr
 _NOTE_LENGTH = 300
 
 
-@dataclass(frozen=True, slots=True)
-class PastedCell:
+class PastedCell(Struct, frozen=True):
     """One cell as it was copied and as it is read; a problem says why it is not, its candidates what it may mean."""
 
     text: str
     typed: Typed
 
 
-@dataclass(frozen=True, slots=True)
-class PastedEntry:
+class PastedEntry(Struct, frozen=True):
     """One line of the table: the entry it is read as, its cells, and what the entry has no room for."""
 
     entry: dict[str, Any]
@@ -40,8 +40,7 @@ class PastedEntry:
     """What a person should see before it is taken: filled from above, a shorthand, a name nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class PasteContext:
+class PasteContext(Struct, frozen=True):
     """What a pasted table is read beside, all of it optional; ``order`` answers what is asked of the dates."""
 
     vocabulary: Vocabulary | None = None
@@ -92,8 +91,7 @@ def _heading(number: int, target: Target | None, headings: Cells) -> str:
     return headings[number] if headings else target.column.info.label if target else ""
 
 
-@dataclass(frozen=True, slots=True)
-class FilledRow:
+class FilledRow(Struct, frozen=True):
     """A line of a table, and the numbers of its cells that were taken from the line above."""
 
     cells: Cells
@@ -126,8 +124,7 @@ def read_typed(columns: Sequence[CaseField], number: int, text: str, context: Pa
 Column = tuple[Target | None, Beside | None, str]
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """An entry while its cells are read."""
 
     values: dict[str, list[tuple[Any, int]]] = field(default_factory=dict)

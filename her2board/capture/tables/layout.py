@@ -1,7 +1,8 @@
 """Brings a copied table into lines of entries: a title above it, headings at its side, headings repeated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import has_headings, heading_target
@@ -11,8 +12,7 @@ _MOST_TITLES = 3
 """Lines above the headings of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The lines of a table, the first of them its headings where it has some, and what was written above it."""
 
     rows: tuple[Cells, ...]

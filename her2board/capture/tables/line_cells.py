@@ -1,8 +1,9 @@
 """Reads the cells of a systemic line that say more than their column: its length, its number, where it progressed."""
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_words import plain

@@ -1,16 +1,16 @@
 """Proposes which rows of a pasted table of drugs are one line of therapy. A person takes or refuses each proposal."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.date_readings import show_date
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class LineProposal:
+class LineProposal(Struct, frozen=True):
     """Rows that may be one line: their numbers from 0, the entry they make together, and why, in words."""
 
     rows: tuple[int, ...]

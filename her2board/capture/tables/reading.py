@@ -1,8 +1,9 @@
 """Reads one cell of a copied table as the column says. Nothing is guessed, nothing dropped."""
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from her2board.capture import receptors
 from her2board.capture.clean_text import clean, clean_line

@@ -1,17 +1,17 @@
 """What one cell of a copied table is read beside, and what it is read as."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from her2board.capture.date_order import DateOrder
 from her2board.capture.typed import Typed
 from her2board.case.drugs import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What a cell is read beside: vocabulary, meeting, unit and order of its column, columns of the entry."""
 
     vocabulary: Vocabulary | None = None
@@ -26,8 +26,7 @@ class Beside:
     """The column holds the days of earlier sizes."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(Struct, frozen=True):
     """What one cell was read as: the value of its column, of other columns, and what is kept for the note."""
 
     typed: Typed

@@ -4,11 +4,12 @@ A plain fact is named on its field in ``case.model``; a derived one is declared 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby, product
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from her2board.case.by_section import BySection
 from her2board.case.catalogue import (  # noqa: F401  # reason: importing them declares their facts

@@ -1,9 +1,10 @@
 """How a fact is declared: its name, kind, fields and rule above the function that reads it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
@@ -36,8 +37,7 @@ class Subject:
         self.rows = Rows(case, vocabulary)
 
 
-@dataclass(frozen=True, slots=True)
-class FactSpec:
+class FactSpec(Struct, frozen=True):
     """One named fact: type, unit, label, the fields it is read from, who usually knows, and its rule."""
 
     name: str

@@ -1,15 +1,15 @@
 """How a contradiction is declared: the facts it concerns above the rule that finds it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Two recorded facts that disagree: in words, the fields they are recorded in, and the facts to mark."""
 
     text: str

@@ -1,8 +1,8 @@
 """A diameter as people report it: exact, between two sizes, or only below or above one."""
 
-from dataclasses import dataclass
 from typing import Any, Self
 
+from msgspec import Struct
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -14,8 +14,7 @@ MOST_MM = 200
 """Of a diameter in the brain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Millimetres:
+class Millimetres(Struct, frozen=True):
     """A diameter in mm as a range. An end that is None is open; one that is not included is not reached.
 
     A file holds an exact one as a plain number.

@@ -3,8 +3,9 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from her2board.briefing.layouts import LAYOUTS, by_suffix
 from her2board.briefing.packet import PacketOptions

@@ -1,10 +1,10 @@
 """Changes and withdraws single values: the edited text of the file, and the entries of the change list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from her2board.evidence import yaml as strict_yaml
@@ -19,8 +19,7 @@ from her2board.wording import did_you_mean, tr
 _ABSENT = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """What every change needs: the release that is changed, the reason, who, which day, what was read."""
 
     release: str

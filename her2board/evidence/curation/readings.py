@@ -1,8 +1,9 @@
 """Which values wait for readers: those that are not as they were in the last release, until two people read them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from her2board.evidence.curation.log import Change, Reading
 from her2board.evidence.curation.units import Value, record_of
@@ -14,16 +15,14 @@ RELEASED = "released.txt"
 """The values of the last release, a line each: digest, the release that brought it as it is, address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Struct, frozen=True):
     """A value as it was in the last release."""
 
     digest: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A value that is not as it was in the last release, and has not been read by two people as it is now."""
 
     address: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from textwrap import fill
+
+from msgspec import Struct
 
 from her2board.evidence import files
 from her2board.evidence.curation.edit import edited
@@ -19,8 +20,7 @@ _WIDTH = 118
 _KINDS: tuple[Kind, ...] = ("added", "changed", "removed", "withdrawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A value that is not as it was in the last release."""
 
     address: str

@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.evidence import files
 from her2board.evidence.checks import Document
@@ -28,8 +29,7 @@ _SEPARATE = re.compile(r"[^\w.+]+")
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value, criterion or statement of a release, or what a record says of itself."""
 
     address: str

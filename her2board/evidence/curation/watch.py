@@ -1,10 +1,10 @@
 """What is to be looked at again: searches and sites that are listed, and the sources of the release that may change."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field, ValidationError
 
 from her2board.evidence import yaml as strict_yaml
@@ -74,8 +74,7 @@ class ReleaseMade(Record):
     valid_until: RealDay
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A source, when it was looked at last, and when that is due again."""
 
     what: str
@@ -108,8 +107,7 @@ def read_watch(text: str, file: str) -> Watch:
         raise BrokenReleaseError(tuple(problems)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What is known of when sources were looked at."""
 
     looks: tuple[Look, ...]

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.proposal import Element
 from her2board.capture.radiotherapy import Kind, Radiotherapy, read_radiotherapy
@@ -20,8 +22,7 @@ _ROUNDED_GY = 0.1
 IN_BRAIN = ("brain", "part_of_brain", "whole_brain")
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """One irradiated volume with its dose."""
 
     where: Element
@@ -30,8 +31,7 @@ class Volume:
     fractions: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where a procedure was done, as codes and words say."""
 
     codes: frozenset[str]

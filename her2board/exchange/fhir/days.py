@@ -1,7 +1,8 @@
 """Reads the dates of a resource: with or without time and zone, of a month or a year, or in words."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.capture.proposal import Element
 from her2board.capture.typed_dates import read_date
@@ -14,8 +15,7 @@ _ISO_DAY = 10
 _ISO_MONTH = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date as read: ISO text, what is asked of it, its place. Empty where there is none."""
 
     iso: str = ""

@@ -1,6 +1,6 @@
 """What one condition says: a primary tumour or a metastasis, where, since when, and what contradicts it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.case.doubt import is_doubtful
 from her2board.exchange import codes
@@ -15,8 +15,7 @@ NODES = "lymph node"
 _FIELDS = {BRAIN: "tumour.brain_date", BOTH: "tumour.brain_date", MENINGES: "brain.leptomeninges"}
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """One condition as read."""
 
     item: Item

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from her2board.capture.date_words import plain
 from her2board.case.drugs import Vocabulary
@@ -15,8 +16,7 @@ _UNIT = r"(?:mg|ml|mcg|µg|g|h|%|m2|m²|kg|j|jour|tag|day|d|die|dia|ui|ie|iu)"
 _STRENGTH = re.compile(rf"[\d.,]+{_UNIT}?(?:/[\d.,]*{_UNIT})?|{_UNIT}(?:/{_UNIT})?|[-/]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Medication:
+class Medication(Struct, frozen=True):
     """What a medication is read as. Without ``ids`` nothing is known of it."""
 
     ids: tuple[str, ...] = ()

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from her2board.exchange.json_text import read_json, text_of
 from her2board.exchange.model import UnreadableError
@@ -13,8 +14,7 @@ from her2board.wording import tr
 _MOST_NESTED = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resource:
+class Resource(Struct, frozen=True, eq=False):
     """One resource as a file holds it."""
 
     kind: str
@@ -40,8 +40,7 @@ class Resource:
         return f"{self.kind}/{self.id}" if self.id else self.url or self.kind
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct):
     """The resources of all files, and what is in them more than once."""
 
     resources: list[Resource] = field(default_factory=list)

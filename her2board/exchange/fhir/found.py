@@ -3,9 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from her2board.capture.never import why_never
 from her2board.capture.proposal import Element, Offer, Proposal, Reason, SeenNotOffered, Source, Trust, with_conflicts
@@ -39,8 +40,7 @@ def _why_unfit(path: str, value: Any) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A value with the place and the words it was read from."""
 
     value: Any
@@ -50,8 +50,7 @@ class Said:
     """What a person looks at: then the value needs an eye."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """Proposals, what is not offered, and problems, in the order of reading."""
 
     proposals: list[Proposal] = field(default_factory=list)

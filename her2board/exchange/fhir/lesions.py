@@ -1,8 +1,9 @@
 """Reads measured brain lesions and the scan they were measured on. They are never counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.typed import Candidate
 from her2board.exchange import codes
@@ -20,8 +21,7 @@ _MOST_MM = 200
 _IN_BRAIN = ("brain", "part_of_brain", "whole_brain")
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
+class _Size(Struct, frozen=True):
     """The axes of one lesion on one day, as a case file holds them."""
 
     one: Measured

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from her2board.capture.receptors import Receptor, read_hormone, read_ihc, read_ish
 from her2board.exchange.codes import Coding, Concept
@@ -19,8 +20,7 @@ _MOST_RATIO, _MOST_COPIES = 50, 200
 _SCORE = re.compile(r"(?<![\d.])([0-3])\s?\+")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """Fields of a specimen as plain JSON, what is looked at, and why nothing is taken where nothing is."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)

@@ -1,8 +1,10 @@
 """Reads medications one by one: drug, dates, intent, and why it ended."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.proposal import Element
 from her2board.case.terms import Setting, StopReason, spoken
@@ -25,8 +27,7 @@ OWN_LINE = "urn:her2board:line"
 _FIELD = "systemic.lines[]"
 
 
-@dataclass(frozen=True, slots=True)
-class DrugRow:
+class DrugRow(Struct, frozen=True):
     """One medication as read."""
 
     item: Item

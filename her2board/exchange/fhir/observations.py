@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
@@ -29,8 +31,7 @@ RECEPTOR_TESTS = frozenset(
 _COMPARATORS = ("<", "<=", ">", ">=", "ad", "~")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number with its unit as sent."""
 
     number: float
@@ -43,8 +44,7 @@ class Amount:
         return f"{self.comparator}{self.number:g} {self.unit}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """One test with the part that holds its value."""
 
     item: Item

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.proposal import Element
@@ -15,8 +17,7 @@ LONGEST_TEXT = 300
 Report = Callable[[Element, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An object inside a resource, and where it is."""
 
     body: Mapping[str, Any]

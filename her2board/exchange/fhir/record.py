@@ -1,8 +1,9 @@
 """The resources of one patient, by kind, each with its status."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from her2board.capture.proposal import Element
 from her2board.case.drugs import Vocabulary
@@ -18,8 +19,7 @@ _DAYS = ("effectiveDateTime", "effectiveInstant", "onsetDateTime", "performedDat
 _A_DAY = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class Item(Struct, frozen=True, eq=False):
     """One resource to read, and what its status allows."""
 
     resource: Resource
@@ -42,8 +42,7 @@ class Item:
         return Said(value, self.body.at(name), words, asked)
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """What one patient's resources are, and what is found in them."""
 
     label: str

@@ -1,7 +1,8 @@
 """Reads which scans of the brain a record holds: of reports, and of what was measured in them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from her2board.capture.proposal import Reason
 from her2board.exchange import codes
@@ -13,8 +14,7 @@ from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """One scan of the brain: its day, how it was done where that is said, and what says so."""
 
     day: Day

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.typed import Candidate
@@ -20,8 +22,7 @@ _GRADE = re.compile(r"\b(?:ecog|who|oms|zubrod)\b\D*([0-4])\b(?![\d-])", re.IGNO
 _ALLOWED = {"ecog": range(5), "kps": range(0, 101, 10)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Score:
+class _Score(Struct, frozen=True):
     """One score as read."""
 
     value: int | float

@@ -1,8 +1,9 @@
 """Puts receptor results together by specimen: by the specimen they name, else by their day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from her2board.capture.proposal import Reason
 from her2board.exchange.fhir.days import Day, first_day, read_day
@@ -16,8 +17,7 @@ _SURELY = 10
 """Percent of stained cells that no laboratory calls negative."""
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """The results of one specimen."""
 
     specimen: Item | None = None

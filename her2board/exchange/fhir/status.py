@@ -1,6 +1,6 @@
 """Which resources say that something was done: the others are seen, and not offered."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.capture.proposal import Reason
 from her2board.exchange.fhir.part import Part
@@ -40,8 +40,7 @@ PLANS_BY_KIND = ("ServiceRequest", "CarePlan", "RequestGroup", "Task", "Appointm
 """Resources that say what is asked for or planned, whatever their status."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Whether a resource is offered: ``because`` says why not; ``asks`` what is looked at where it is."""
 
     because: Reason | None = None

@@ -1,7 +1,8 @@
 """Puts the bundle of a case together, and says what of the case is not in it."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import case_fields, item_fields, value_at
@@ -12,8 +13,7 @@ from her2board.exchange.mcode.treatment import write_decision, write_lines, writ
 from her2board.exchange.mcode.tumour import write_diagnoses, write_patient, write_scores, write_specimens
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A case as a bundle, and the paths of recorded values that mCODE cannot say."""
 
     bundle: dict[str, Any]

@@ -1,8 +1,9 @@
 """What all written resources share: names, addresses, codes, and which fields of the case are in them."""
 
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
+
+from msgspec import Struct, field
 
 from her2board.case.dates import PartialDate
 from her2board.case.drugs import Vocabulary
@@ -46,8 +47,7 @@ def amount(number: float, unit: str, comparator: str = "") -> Body:
     return body | ({} if unit == "1" else {"unit": unit}) | ({"comparator": comparator} if comparator else {})
 
 
-@dataclass(slots=True)
-class Writing:
+class Writing(Struct):
     """A bundle while it is written."""
 
     case: Case

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from her2board.exchange.codes import normal
 from her2board.exchange.tables.sheets import Sheet
@@ -18,8 +19,7 @@ HEADINGS = (
 _CODED_NOTE = re.compile(r"(-?\d+)\s*=\s*([^,;|]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One variable of a project."""
 
     name: str
@@ -33,8 +33,7 @@ class Question:
     identifier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True):
     """The variables of a project, in order."""
 
     questions: tuple[Question, ...] = ()

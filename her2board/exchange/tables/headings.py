@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from her2board import paths
 from her2board.case.fields import case_fields
@@ -30,8 +30,7 @@ _INNER = {
 """Words of a column that is about one kind of treatment: 'SRS date', 'WBRT Gy'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What a heading means: nothing where ``path`` is empty."""
 
     path: str = ""

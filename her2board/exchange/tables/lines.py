@@ -1,8 +1,9 @@
 """Puts rows of one drug each together as lines of therapy; a person takes or refuses each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.case.dates import PartialDate
 from her2board.case.drugs import Vocabulary
@@ -12,8 +13,7 @@ from her2board.wording import tr
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class TableLine:
+class TableLine(Struct, frozen=True):
     """Rows that are one line: their numbers, the entry they make, and how that follows from them."""
 
     rows: tuple[int, ...]

@@ -1,8 +1,10 @@
 """Offers what the rows of one patient say: of several visits the latest, and what differs as readings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.capture.typed import Candidate
 from her2board.case.dates import PartialDate
@@ -15,8 +17,7 @@ _LASTING = ("tumour.", "patient.sex", "patient.birth_year", "patient.age")
 """What does not change from visit to visit: two values of it contradict each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Struct, frozen=True):
     """What one cell gives: values by path, what is looked at, and how they were worked out."""
 
     said: Said

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from her2board.capture.date_order import DateOrder, date_order
 from her2board.capture.proposal import Cell, Reason
@@ -31,8 +33,7 @@ _TREATMENTS = ("systemic.lines[]", "brain.local_therapies[]")
 _LINES, _VISIT = "systemic.lines[]", "patient.performance_date"
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """One entry of a list while its row is read."""
 
     value: dict[str, Any] = field(default_factory=dict)
@@ -42,8 +43,7 @@ class _Entry:
     """'planned' or 'not_given' where a cell says so."""
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     """One patient's rows while they are read."""
 
     name: str

@@ -4,9 +4,10 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.clean_text import clean_line
 from her2board.exchange.json_text import text_of
@@ -21,8 +22,7 @@ FORMULA = "\N{WHITE SQUARE}"
 """In place of a formula: a cell that nobody typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table: its headings, and its rows with their numbers, counted from 1 below the headings."""
 
     file: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.model import Assessment
@@ -57,16 +58,14 @@ class PageRefusedError(Exception):
         self.paths = tuple(paths)
 
 
-@dataclass(frozen=True)
-class CaseInPdf:
+class CaseInPdf(Struct, frozen=True):
     """A case that a PDF carries, and what to know before trusting it: empty when nothing."""
 
     stored: Stored
     warning: str
 
 
-@dataclass(frozen=True)
-class BookServices:
+class BookServices(Struct, frozen=True):
     """How casebooks are made and opened; each takes half a second and more, and raises CasebookError in words."""
 
     create: Callable[[Where, str, Summarise], Casebook]
@@ -89,8 +88,7 @@ class BookServices:
     """What to know of the folder of a casebook, with a way out; empty where nothing."""
 
 
-@dataclass(frozen=True)
-class PaperServices:
+class PaperServices(Struct, frozen=True):
     """How papers of a meeting of the casebook are made from what was gathered of it; for work in the background."""
 
     make: MakePaper
@@ -110,8 +108,7 @@ class EvidenceError(Exception):
     """A pack, or what was installed from one, cannot be used: why, and what to do, in words."""
 
 
-@dataclass(frozen=True)
-class InUse:
+class InUse(Struct, frozen=True):
     """The evidence in use."""
 
     pack: int = 0
@@ -124,8 +121,7 @@ class InUse:
     """Why what was installed cannot be used; empty where it can."""
 
 
-@dataclass(frozen=True)
-class EvidenceServices:
+class EvidenceServices(Struct, frozen=True):
     """How evidence packs are looked at and installed; what is refused is raised as EvidenceError."""
 
     in_use: Callable[[], InUse]
@@ -158,8 +154,7 @@ class EvidenceServices:
     """With the reason; evidence that was installed with it goes out of use."""
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(Struct, frozen=True):
     """The work done outside the screen: reading the evidence, making and reading pages, knowing the date."""
 
     load_library: Callable[[], EvidenceLibrary]
@@ -171,29 +166,29 @@ class Services:
     read_pdf: Callable[[Path], tuple[CaseInPdf, ...]]
     """The cases a PDF carries, at least one; raises CaseError when it carries none."""
     today: Callable[[], date]
-    stop_reading: Callable[[], object] = field(default=tuple, kw_only=True)
+    stop_reading: Callable[[], object] = tuple
     """Ends what reads a PDF, for the window closes."""
     clinic_file: Path | None = None
     """Where the clinic's settings are kept; without one they last as long as the window."""
-    overlay_dir: Path | None = field(default=None, kw_only=True)
+    overlay_dir: Path | None = None
     """Where the clinic's local file is kept; without one there is none."""
     make_mapped: MakeMapped | None = None
     """The same with what is where on it, and with the annex asked for behind it; without one the screen shows the page
     alone, and no word of it leads anywhere."""
-    export_page: ExportPage | None = field(default=None, kw_only=True)
+    export_page: ExportPage | None = None
     """As ``make_page``, and in one line what of the case is not on the page; without one nothing is said of it."""
-    state_dir: Path | None = field(default=None, kw_only=True)
+    state_dir: Path | None = None
     """Folder for work that is not saved yet; without one a crash takes it."""
-    make_packet: MakePacket = field(default=_no_packet, kw_only=True)
+    make_packet: MakePacket = _no_packet
     """Bytes, and a line on every case that could not be printed. Takes case files, those of them that are open and
     newer, options, evidence, and a callback for how many are done of how many, which stops the work by raising."""
-    papers: PaperServices | None = field(default=None, kw_only=True)
+    papers: PaperServices | None = None
     """How papers of meetings are made; without them the casebook has none."""
     self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     """Subject, state and what was found, line by line; takes as long as making a page."""
-    casebooks: BookServices | None = field(default=None, kw_only=True)
+    casebooks: BookServices | None = None
     """Without it the window knows no casebooks."""
-    evidence: EvidenceServices | None = field(default=None, kw_only=True)
+    evidence: EvidenceServices | None = None
     """Without it the window installs no evidence."""
     settings_folder: Path | None = None
     """Where settings are kept; the user's own place when not named."""

@@ -1,15 +1,14 @@
 """The program's own colours as roles, light and dark."""
 
-from dataclasses import dataclass, fields
-
+from msgspec import Struct
+from msgspec.structs import asdict
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QScrollBar, QWidget
 
 from her2board.gui.base.heading import Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One palette: a colour for each role."""
 
     name: str
@@ -215,7 +214,7 @@ def of_system(application: QApplication) -> Theme:
 
 def roles(theme: Theme) -> dict[str, str]:
     """Return the colours by role."""
-    return {field.name: getattr(theme, field.name) for field in fields(theme) if field.name != "name"}
+    return {role: colour for role, colour in asdict(theme).items() if role != "name"}
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -1,10 +1,10 @@
 """Work off the main thread: the newest request of each kind counts, older answers are dropped."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
 
@@ -13,8 +13,7 @@ Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One request: what to do, and what takes the result or the error, on the main thread."""
 
     kind: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from her2board.gui.base.dialogs import Questions
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(Struct, frozen=True):
     """Services, worker, settings and the evidence, once it is loaded."""
 
     services: Services

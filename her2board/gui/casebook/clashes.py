@@ -1,9 +1,10 @@
 """What two people changed differently, as lines to choose from: of a case, or of a meeting."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.case.differences import TEXTS, Difference, differences
 from her2board.case.edit import with_absence, with_value
@@ -50,8 +51,7 @@ FIELDS: dict[str, Marked] = {
 """Names of what a meeting keeps, as the screens show them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing that is not the same on both sides."""
 
     key: str
@@ -62,8 +62,7 @@ class Line:
     """'mine' or 'theirs' where only that side changed it, which is then chosen to begin with; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingClash:
+class MeetingClash(Struct, frozen=True):
     """A meeting as both sides' changes make it, and what is left to choose."""
 
     stored: BoardMeeting
@@ -107,8 +106,7 @@ def _said(value: Any, code: Callable[[str], str]) -> str:
             return str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseClash:
+class CaseClash(Struct, frozen=True):
     """A case that two people changed: as it was, as it is here, and as somebody else saved it."""
 
     base: Case | None

@@ -1,8 +1,9 @@
 """One line per case as the lists of the casebook show it: frozen values worked out from what is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from her2board.briefing.meeting.comes_back import comes_back
 from her2board.case import terms as t
@@ -31,8 +32,7 @@ _OPEN = (Status.LISTED, Status.COLLECTING)
 _OWED_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """What was decided about a case when it was discussed before."""
 
     day: date | None
@@ -43,8 +43,7 @@ class Last:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A case of a meeting, or of the casebook where it has no listing."""
 
     case_id: str

@@ -6,11 +6,11 @@ import os
 import secrets
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from PySide6.QtCore import QSysInfo
 
@@ -20,8 +20,7 @@ from her2board.case.writing import followed, put_if_free, put_in_place, stage
 from her2board.wording import day_words, tr
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who has a case file open; the user is empty where the lock does not say."""
 
     user: str

@@ -1,8 +1,9 @@
 """Work that a window left behind when it ended, compared with the file it belongs to."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from her2board.case import storage
 from her2board.case.checks import CaseError
@@ -20,8 +21,7 @@ Line = tuple[str, str, str]
 """What differs, how the file has it, how it was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
+class LeftBehind(Struct, frozen=True):
     """A case as it was when its window ended, and how the file differs from it."""
 
     slot: Slot
@@ -42,8 +42,7 @@ class LeftBehind:
         return self.stored.case
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """Work that a window left behind and that cannot be read."""
 
     slot: Slot

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, Signal
 
 from her2board.case.checks import CaseError
@@ -27,8 +27,7 @@ Cases = Callable[[], Sequence[Callable[[], Named]]]
 """Lists what reads each case; it is called in the background too."""
 
 
-@dataclass
-class Found:
+class Found(Struct):
     """What came of reading cases again."""
 
     of: int = 0

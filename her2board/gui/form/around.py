@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from her2board.case.dates import PartialDate
 from her2board.gui.document.document import CaseDocument
@@ -15,8 +16,7 @@ if TYPE_CHECKING:  # imported with the first list that is shown
     from her2board.capture.tables.entries import PasteContext
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(Struct, frozen=True):
     """Knows what is around a field of the open case; ``today`` is the day where the meeting has none."""
 
     document: CaseDocument

@@ -1,9 +1,11 @@
 """One copied table as a person goes through it: what its columns are, what was answered, mended and joined."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from her2board.capture.date_order import DateOrder
 from her2board.capture.tables.cells import Cells
@@ -17,16 +19,14 @@ from her2board.gui.base import shown
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class PastedLine:
+class PastedLine(Struct, frozen=True):
     """An entry as it would be added, and the numbers of the copied lines it comes from."""
 
     entry: PastedEntry
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PasteQuestion:
+class PasteQuestion(Struct, frozen=True):
     """What is asked, and the answers; the value of each is what to do."""
 
     text: str

@@ -1,10 +1,10 @@
 """The cases of a meeting: those beside the open one in its folder, with what each still needs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -22,8 +22,7 @@ from her2board.wording import tr
 _MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One case of the list; ``needed`` is None when the file cannot be used."""
 
     path: Path

@@ -1,10 +1,10 @@
 """Keeps the assessment and the page in step with the case while it is edited."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from her2board.assessment.assess import assess
@@ -32,8 +32,7 @@ _ANNEX_DELAY_MS = 1000
 """The same with the annex behind the page, which takes far longer and slows the keyboard meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(Struct, frozen=True):
     """The day an assessment holds for, and whether the meeting gave it."""
 
     day: date

@@ -1,9 +1,9 @@
 """The page as it prints: drawn from the PDF itself on the worker, swapped in when it is complete."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
@@ -25,8 +25,7 @@ _IN_SIGHT = 60
 """Pixels kept in sight around words the keyboard goes to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawn page and the words on it."""
 
     image: QImage
@@ -37,8 +36,7 @@ class Picture:
     """Size of the page on paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Device pixels a page may take; without a height only its width is bound."""
 
     width: int

@@ -1,8 +1,8 @@
 """The live result beside the form: the page, cohorts, options, before WBRT, ask next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -31,8 +31,7 @@ from her2board.wording import Marked, tr
 Builder = Callable[["Shown"], list[Node]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the result trees are made of."""
 
     assessment: Assessment

@@ -1,9 +1,10 @@
 """What a column of a table may hold, in words, and what its values mean. No Qt."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.never import why_never
 from her2board.case.fields import CaseField, field_by_path, item_fields
@@ -21,8 +22,7 @@ AS_WRITTEN = "as written"
 """In place of a meaning: the value is read as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """One answer to what a value in a column means."""
 
     words: str

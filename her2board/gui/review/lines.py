@@ -1,9 +1,10 @@
 """The lines of a review: each proposal beside what the case records now, and what accepting it records. No Qt."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Offer, Proposal, SeenNotOffered, Source, TextSpan
 from her2board.case.fields import CaseField, field_by_path
@@ -18,8 +19,7 @@ from her2board.gui.document.document import CaseDocument
 from her2board.wording import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One answer to a line: a value to record, or to keep what is recorded."""
 
     value: Any
@@ -27,16 +27,14 @@ class Choice:
     keeps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What contradicts itself in a source, and where."""
 
     words: str
     spans: tuple[TextSpan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One proposal as it is reviewed."""
 
     proposal: Proposal

@@ -1,12 +1,11 @@
 """Every action of the window as data; menus and the list of keys are made from it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.wording import Marked
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(Struct, frozen=True):
     """One action: its menu, its text, its keys, and whether it needs an open case."""
 
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtWidgets import QApplication
 
 from her2board.gui.base import theme
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Personal:
+class Personal(Struct, frozen=True):
     """How the program looks and speaks at this computer. ``theme`` empty is as the system."""
 
     theme: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from her2board.case.checks import CaseError
@@ -25,8 +25,7 @@ from her2board.wording import tr
 _DRAFT_MS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A case that was open when its casebook locked."""
 
     kept: Kept[Case]

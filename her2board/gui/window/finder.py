@@ -1,8 +1,8 @@
 """Finds any action, field or trial by name: type a few letters, Return goes there."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -49,8 +49,7 @@ def _found_in(word: str, text: str) -> bool:
     return word in text or (word in _ALSO and _ALSO[word] in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """One thing to go to or to do."""
 
     name: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from her2board.assessment.readiness import knows_patient
@@ -35,8 +35,7 @@ _MOST_NAMED = 4
 """New columns that are named."""
 
 
-@dataclass
-class _Files:
+class _Files(Struct):
     """The files that are being read, and what was said of their tables."""
 
     named: tuple[NamedBytes, ...]

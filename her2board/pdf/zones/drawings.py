@@ -1,8 +1,9 @@
 """Which zone has which drawing. A zone that is not listed is written as the lines of its outline."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
@@ -27,8 +28,7 @@ from her2board.pdf.zones.texts import draw_checks, draw_local, draw_parts, draw_
 from her2board.pdf.zones.tumour import draw_tumour
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """How a zone is drawn."""
 
     draw: Callable[[Place, Any, float], float]

@@ -1,6 +1,6 @@
 """The box before whole-brain radiation: disciplines in three columns, choices as a table, the rest in a line each."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.choices import ChoiceRow

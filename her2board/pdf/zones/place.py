@@ -1,6 +1,6 @@
 """Where a zone is drawn, and the title of a zone."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.styles import BLACK, ZONE, Geometry
@@ -13,8 +13,7 @@ ROUNDED = 0.01
 """Points that adding up many heights may be off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A column of the sheet for one zone. What a zone draws starts at a height and ends at the one it returns."""
 
     sheet: Sheet

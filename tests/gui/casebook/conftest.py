@@ -1,9 +1,9 @@
 """A window with a casebook in memory, unlocked on the list of its next meeting."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from support.book_screen import KEY, PASSPHRASE
 from support.casebooks import Shelf, book_services, paper_services

@@ -1,8 +1,7 @@
 """A casebook of its own file on the screen: created, backed up, exported, imported with both sides, its passphrase."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support.book_screen import PASSPHRASE
 from support.fill_book import LAST, cases
 

@@ -5,10 +5,10 @@ import random
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from support.book_screen import PASSPHRASE
 from support.fill_book import NEXT, cases

@@ -1,9 +1,9 @@
 """A cohort beside a case: criterion by criterion, with silence and implied rules."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.made_up import ECOG, HER2, SOURCE, trial
 from support.strategies import AS_OF, case_of, facts_of, lines, local_therapies, specimens
 

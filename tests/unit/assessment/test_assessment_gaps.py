@@ -1,11 +1,11 @@
 """What to ask next: every answer is tried, and only what would settle something is asked."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.strategies import AS_OF, case_of, facts_of, full_case, lesions, lines, listed, local_therapies, specimens
 
 from her2board.assessment.assess import assess

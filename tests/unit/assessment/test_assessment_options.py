@@ -1,9 +1,9 @@
 """The standing of an option: its precedence, its reasons, its cautions; never its merit."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.strategies import AS_OF, case_of, full_case, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess

@@ -1,9 +1,9 @@
 """Facts read from a case: unknown as soon as an input that could change them is."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.strategies import case_of, facts_of, full_case, lesions, listed, read
 
 from her2board.case.catalogue import _general, fields_of

@@ -1,9 +1,9 @@
 """Which values wait for readers: what changed since the release, until two people read it as it is now."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.curated import values
 from support.packs import FROZEN
 from support.pages import ROOT

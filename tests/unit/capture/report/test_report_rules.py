@@ -1,9 +1,9 @@
 """Every rule carries sentences that it must read and sentences that it must not."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from her2board.capture.never import why_never
 from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS
