@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from her2board.capture.clean_text import clean, clean_line
-from her2board.capture.date_readings import show_date
+from her2board.capture.shown_numbers import show_dated_size, show_dated_sizes
 from her2board.capture.typed import Candidate, Typed, asked, overlong
-from her2board.capture.typed_numbers import read_diameter, read_interval, read_size, recorded_size, show_size
+from her2board.capture.typed_numbers import read_diameter, read_interval, read_size, recorded_size
 from her2board.wording import tr
 
 ReadDay = Callable[[str], Typed]
@@ -47,18 +46,6 @@ def read_dated_sizes(text: str, unit: str, read_day: ReadDay) -> Typed:
     return asked(first.problem, *(Candidate([*before, c.value, *after], c.words) for c in first.candidates))
 
 
-def show_dated_sizes(sizes: list[dict[str, Any]]) -> str:
-    """Return sizes as they can be typed: '8 mm Oct 2025; <10 mm'."""
-    return "; ".join(map(_shown, sizes))
-
-
-def _shown(one: dict[str, Any]) -> str:
-    if "mm" not in one:
-        return tr("on {day}").format(day=show_date(one["day"]))  # '5 Oct 2025' could be 5 mm
-    size = f"{show_size(one['mm'])} mm"
-    return " ".join(filter(None, (size, show_date(one["day"]) if "day" in one else "")))
-
-
 def _piece(text: str, unit: str, read_day: ReadDay) -> Typed:
     """Read one size, its day, or both; '12 Jan 2026' may be a day, or 12 mm in January."""
     if problem := overlong(text):
@@ -73,7 +60,7 @@ def _piece(text: str, unit: str, read_day: ReadDay) -> Typed:
 
 
 def _meanings(found: Typed) -> tuple[Candidate, ...]:
-    return found.candidates if found.value is None else (Candidate(found.value, _shown(found.value)),)
+    return found.candidates if found.value is None else (Candidate(found.value, show_dated_size(found.value)),)
 
 
 def _both(text: str, unit: str, read_day: ReadDay) -> Typed | None:

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from her2board.capture.clean_text import clean_line
+from her2board.capture.shown_numbers import show_count
 from her2board.capture.typed import Candidate, Typed, asked, overlong
 from her2board.wording import tr
 
@@ -168,11 +169,6 @@ def _float(digits: str) -> float:
     return float(digits.replace(",", "."))
 
 
-def show_number(number: float) -> str:
-    """Return a number as it can be typed."""
-    return f"{number:g}" if abs(number) < 1e6 else str(number)
-
-
 def read_interval(text: str, unit: str) -> Typed:
     """Read '10-15 mm', '<10 mm', 'up to 2 cm', '>20', or one number, as an ``Interval``; 'about 12' is asked."""
     words = clean_line(text).casefold()
@@ -269,19 +265,6 @@ def recorded_size(interval: Interval) -> float | dict[str, Any]:
     }
 
 
-def show_size(size: float | dict[str, Any]) -> str:
-    """Return a diameter as it can be typed: '16', '12-15', '8-<10', '<10'."""
-    if not isinstance(size, dict):
-        return show_number(size)
-    low, high = size.get("low"), size.get("high")
-    if low is None:
-        return f"{'≤' if size.get('high_included', True) else '<'}{high:g}"
-    if high is None:
-        return f"{'≥' if size.get('low_included', True) else '>'}{low:g}"
-    above, below = "" if size.get("low_included", True) else ">", "" if size.get("high_included", True) else "<"
-    return f"{above}{low:g}-{below}{high:g}"
-
-
 def read_size(text: str, unit: str = "") -> Typed:
     """Read '12 x 8 mm', '1.2 × 0.8 × 0.6 cm', '9 mm' as a ``Size``; without a unit, mm or cm is asked.
 
@@ -374,13 +357,3 @@ def _no_count(text: str) -> Typed:
 def _count(low: int, high: int | None) -> Typed:
     value = {"low": low} if high is None else {"low": low, "high": high}
     return Typed(value, show_count(value))
-
-
-def show_count(count: dict[str, Any]) -> str:
-    """Return a number of lesions as it can be typed."""
-    if count.get("diffuse"):
-        return tr("diffuse")
-    low, high = count["low"], count.get("high")
-    if high is None:
-        return tr("{low} or more").format(low=low)
-    return str(low) if low == high else f"{low}-{high}"

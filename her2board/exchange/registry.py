@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from her2board import builds
-from her2board.capture.typed_numbers import show_size
+from her2board.capture.shown_numbers import show_size
 from her2board.case.fields import CaseField, case_fields
 from her2board.case.model import Case
 from her2board.case.table_rows import entries_of

@@ -9,9 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QWidget
 
 from her2board.capture.date_readings import show_date
-from her2board.capture.dated_sizes import show_dated_sizes
+from her2board.capture.shown_numbers import show_count, show_dated_sizes, show_number, show_size
 from her2board.capture.typed import show_texts
-from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.model import Absence, Case
 from her2board.case.plain import plain

@@ -25,9 +25,10 @@ from her2board.capture import durations, receptors, typed_numbers
 from her2board.capture.date_order import DateOrder, date_order, is_two_ways
 from her2board.capture.date_readings import show_date
 from her2board.capture.date_words import is_ongoing
-from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
+from her2board.capture.dated_sizes import read_dated_sizes
 from her2board.capture.drug_names import open_meanings, read_drugs
 from her2board.capture.radiotherapy import read_radiotherapy, shown
+from her2board.capture.shown_numbers import show_dated_sizes
 from her2board.capture.tables.cells import cells_of, is_running_text, too_large
 from her2board.capture.tables.entries import PasteContext
 from her2board.capture.typed import Typed, read_text, read_texts, show_texts

@@ -21,13 +21,7 @@ from her2board.capture.tables.readings import Beside, CellReading
 from her2board.capture.tables.size_cells import read_axes, read_earlier_cell, read_size_cell, size_before_words
 from her2board.capture.tables.words import EMPTY, HORMONES, NO_TREATMENT, OPEN_TERMS, TERMS
 from her2board.capture.typed import Candidate, Typed, asked, overlong, read_texts
-from her2board.capture.typed_numbers import (
-    Interval,
-    Size,
-    read_count,
-    read_number,
-    read_percent,
-)
+from her2board.capture.typed_numbers import Interval, Size, read_count, read_number, read_percent
 from her2board.case.drug_text import fold
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField

@@ -3,9 +3,8 @@
 from typing import Any
 
 from her2board.capture.date_readings import show_date
-from her2board.capture.dated_sizes import show_dated_sizes
+from her2board.capture.shown_numbers import show_count, show_dated_sizes, show_number, show_size
 from her2board.capture.typed import show_texts
-from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.checks import CaseProblem
 from her2board.case.differences import Difference
 from her2board.case.fields import CaseField, entry_of, field_by_path, field_path

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWid
 
 from her2board.capture.date_readings import show_date
 from her2board.capture.typed import Typed, read_text
-from her2board.capture.typed_dates import read_date
 from her2board.case.model import Absence
 from her2board.case.terms import AbsenceReason
 from her2board.gui.base import shown
@@ -17,6 +16,7 @@ from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.badge import Badge, Look
 from her2board.gui.form.controls import LineControl
+from her2board.gui.form.readers import read_day
 from her2board.wording import tr
 
 _LONG_DATE = "2026-11-30"
@@ -84,7 +84,7 @@ class AbsenceBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 2)
         self.owner = self._part(layout, tr("owner"), label, LineControl(read_text, str, self), asks)
-        self.due = self._part(layout, tr("due"), label, LineControl(read_date, show_date, self), "")
+        self.due = self._part(layout, tr("due"), label, LineControl(read_day, show_date, self), "")
         self.note = self._part(layout, tr("note"), label, LineControl(read_text, str, self), "")
         self.due.setMaximumWidth(self.due.fontMetrics().horizontalAdvance(show_date(_LONG_DATE)) + _DUE_EDGES)
         self._parts = {"owner": self.owner, "due": self.due, "note": self.note}

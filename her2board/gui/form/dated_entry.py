@@ -5,10 +5,10 @@ from datetime import date
 
 from her2board.capture.date_readings import show_date
 from her2board.capture.typed import Typed
-from her2board.capture.typed_dates import read_date
 from her2board.case.fields import CaseField, field_by_path
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.help_words import dated_in_line
+from her2board.gui.form.readers import read_date_of
 from her2board.wording import tr
 
 Day = Callable[[], date]
@@ -32,7 +32,7 @@ class DatedEntry:
         found = read(value)
         if found.problem or found.value is None or not rest.strip():
             return found, ""
-        day = read_date(rest.strip(), meeting=self._day(), past=self._field.info.past)
+        day = read_date_of(self._field, self._day, rest.strip())
         if day.problem or day.value is None:
             return Typed(problem=tr("{column}: {problem}").format(column=label, problem=day.problem)), ""
         held = self._document.value(self._field.path)

@@ -1,25 +1,21 @@
 """The control for each field of the case, and how its text is read and shown."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from her2board.capture import typed, typed_numbers
 from her2board.capture.date_readings import show_date
-from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
-from her2board.capture.durations import read_months
-from her2board.capture.stated_numbers import read_stated
-from her2board.capture.typed import Typed
-from her2board.capture.typed_dates import read_date
+from her2board.capture.shown_numbers import show_count, show_dated_sizes, show_number, show_size
+from her2board.capture.typed import Typed, read_text, read_texts, show_texts
 from her2board.case.fields import CaseField
 from her2board.gui.base import shown
+from her2board.gui.form import readers
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, Read, Show
+from her2board.gui.form.readers import Day
 from her2board.wording import tr
 
-Day = Callable[[], date]
 _CLASS_SETS = (1, 2, 4, 3, 5, 6, 7)
 """Combinations of three classes as bits, single ones first."""
 
@@ -86,30 +82,22 @@ def _read_choice(values: dict[str, Any], text: str) -> Typed:
     )
 
 
-def _read_date(field: CaseField, day: Day | None, text: str) -> Typed:
-    return read_date(text, meeting=day() if day else None, past=field.info.past)
-
-
 def reader(field: CaseField, day: Day | None = None) -> tuple[Read, Show]:
     """Return how a field that is typed is read and shown."""
-    unit = field.info.unit
     match field.kind:
         case "date":
-            return partial(_read_date, field, day), show_date
-        case "integer":
-            return partial(read_stated, field, unit=unit), typed_numbers.show_number
-        case "number" if unit == "months":
-            return read_months, typed_numbers.show_number
-        case "number":
-            return partial(read_stated, field, unit=unit), typed_numbers.show_number
+            return partial(readers.read_date_of, field, day), show_date
+        case "number" if field.info.unit == "months":
+            return readers.read_months, show_number
+        case "integer" | "number":
+            return partial(readers.read_stated, field), show_number
         case "count":
-            return typed_numbers.read_count, typed_numbers.show_count
+            return readers.read_count, show_count
         case "size":
-            return typed_numbers.read_diameter, typed_numbers.show_size
+            return readers.read_diameter, show_size
         case "sizes":
-            read_day = partial(_read_date, field, day)
-            return partial(read_dated_sizes, unit="", read_day=read_day), show_dated_sizes
+            return partial(readers.read_dated_sizes, field, day), show_dated_sizes
         case "texts":
-            return typed.read_texts, typed.show_texts
+            return read_texts, show_texts
         case _:
-            return typed.read_text, str
+            return read_text, str

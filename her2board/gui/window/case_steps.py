@@ -1,7 +1,10 @@
 """Steps through a case that need both the form and its assessment."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from her2board.assessment.clinic import filled_in
 from her2board.assessment.gaps import as_outstanding
@@ -12,9 +15,11 @@ from her2board.case.plain import plain
 from her2board.case.sections import SECTIONS
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.facts_line import Fact
-from her2board.gui.window.finder import Findable
 from her2board.gui.window.workbench import Workbench
 from her2board.wording import tr
+
+if TYPE_CHECKING:  # made when it is first asked for
+    from her2board.gui.window.finder import Findable
 
 
 def next_needed(bench: Workbench) -> None:
@@ -74,6 +79,8 @@ def _say_asked(bench: Workbench, label: str, noted: Absence) -> None:
 
 def written(bench: Workbench, text: str) -> Findable | None:
     """Return what a line of facts would record, or why it would not; None where it names no field."""
+    from her2board.gui.window.finder import Findable
+
     read = bench.form.read_facts(text) if bench.document.case is not None else None
     if read is None:
         return None

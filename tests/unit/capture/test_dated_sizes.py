@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
+from her2board.capture.dated_sizes import read_dated_sizes
+from her2board.capture.shown_numbers import show_dated_sizes
 from her2board.capture.tables.cells import cells_of
 from her2board.capture.tables.columns import column_questions, has_headings, targets_of
 from her2board.capture.tables.entries import PasteContext, PastedEntry, read_entries

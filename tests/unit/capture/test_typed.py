@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2board.capture.date_readings import show_date
+from her2board.capture.shown_numbers import show_count
 from her2board.capture.typed import read_text, read_texts, show_texts
 from her2board.capture.typed_dates import read_date
-from her2board.capture.typed_numbers import read_count, read_number, show_count
+from her2board.capture.typed_numbers import read_count, read_number
 from her2board.case.dates import PartialDate
 
 

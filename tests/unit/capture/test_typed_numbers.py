@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2board.capture.shown_numbers import show_size
 from her2board.capture.typed_numbers import (
     Interval,
     Size,
@@ -13,7 +14,6 @@ from her2board.capture.typed_numbers import (
     read_number,
     read_percent,
     read_size,
-    show_size,
 )
 
 
