@@ -7,9 +7,12 @@ from datetime import date
 
 from support.pages import ROOT
 from support.releases import release
+from support.strategies import case_of
 
 from her2board.case.ages import AGE_HOLDS_DAYS
+from her2board.case.contradictions import contradictions
 from her2board.evidence.terms import LocalKind
+from her2board.logic.criteria import leaves
 
 _PACKAGES = ("assessment", "briefing", "casebook", "evidence", "packs")
 _OF_TIME = re.compile(r"day|week|month|year|hour", re.IGNORECASE)
@@ -63,3 +66,27 @@ def test_the_release_states_the_limits_that_were_once_in_code() -> None:
         LocalKind.FORMULARY: 180, LocalKind.RADIOTHERAPY: 365, LocalKind.TRIALS: 60, LocalKind.STATEMENTS: 365,
     }  # fmt: skip
     assert {limit.field: limit.days for limit in said.freshness}["patient.age_on"] == AGE_HOLDS_DAYS
+
+
+def _renal_range_doubted(clearance: float) -> bool:
+    case = case_of({"organs.renal": "in_range", "organs.creatinine_clearance": clearance})
+    return any("renal function in range" in one.text for one in contradictions(case, release().vocabulary))
+
+
+def test_renal_function_in_range_is_doubted_below_the_clearance_that_the_release_cautions_at() -> None:
+    caution = next(one for one in release().cautions if one.id == "renal-capecitabine")
+    (limit,) = (leaf.operand for leaf in leaves(caution.when) if leaf.operator == "below")
+    assert isinstance(limit, int | float)
+    assert _renal_range_doubted(limit - 0.1)
+    assert not _renal_range_doubted(limit)
+
+
+def test_cautions_statements_and_choices_of_the_release_draw_the_line_at_one_clearance() -> None:
+    library = release()
+    whens = [one.when for one in library.cautions]
+    whens += [one.when for group in library.guidelines for one in group.statements if one.when is not None]
+    whens += [one.when for option in library.options for one in option.conditions]
+    found = {
+        (leaf.operator, leaf.operand) for when in whens for leaf in leaves(when) if leaf.fact == "creatinine_clearance"
+    }
+    assert found == {("below", 30), ("at_least", 30), ("between", (30, 50))}

@@ -10,7 +10,7 @@ from her2board.wording import tr
 
 rules = Rules()
 _SEVERE_BELOW = 30
-"""Creatinine clearance, mL/min: what the caution renal-capecitabine of the evidence counts as renal impairment."""
+"""Creatinine clearance, mL/min: below it the caution renal-capecitabine applies; a test keeps both equal."""
 _KPS_OF_ECOG = {0: (90, 100), 1: (70, 80), 2: (50, 60), 3: (30, 40), 4: (10, 20)}
 _KPS_STEP = 10
 """One step of the scale more or less is no contradiction."""
