@@ -29,6 +29,8 @@ class Volume(Struct, frozen=True):
     site: str
     dose_gy: float | None
     fractions: int | None
+    whole: bool = False
+    """It is the whole brain."""
 
 
 class Places(Struct, frozen=True):
@@ -130,7 +132,8 @@ def volumes_of(record: Record, item: Item) -> tuple[tuple[Volume, ...], tuple[st
         fractions = int(number) if number is not None and number == int(number) and 1 <= number <= 60 else None
         reference = next((part.reference("valueReference") for part in group.extensions("volume")), "")
         body = record.follow(reference, item)
-        found.append(Volume(body.where if body else group.where, _site_of(body.body) if body else "", dose, fractions))
+        where, site = (body.where, _site_of(body.body)) if body else (group.where, "")
+        found.append(Volume(where, site, dose, fractions, body is not None and _is_whole(body.body)))
         asks.append(ask)
     whole, single = _doses_of_german(item)
     for number, part in enumerate(whole):
@@ -194,6 +197,15 @@ def _site_of(body: Part) -> str:
     numbers = (part.text("value") for part in body.parts("identifier"))
     texts = (body.text("description"), body.concept("location").text, *numbers)
     return next((text[:300] for text in texts if text and (codes.part_inside(text) or _is_cavity(text))), "")
+
+
+def _is_whole(body: Part) -> bool:
+    """Tell whether a volume is the whole brain, by its code or its words."""
+    location = body.concept("location")
+    texts = (*location.all_words, body.text("description"))
+    return "whole_brain" in location.means("site") or any(
+        codes.has_word(text, codes.words()["whole_brain"]) for text in texts
+    )
 
 
 def _is_cavity(text: str) -> bool:

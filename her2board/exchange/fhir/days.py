@@ -13,6 +13,7 @@ from her2board.wording import tr
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _ISO_DAY = 10
 _ISO_MONTH = 7
+_ISO_YEAR = 4
 
 
 class Day(Struct, frozen=True):
@@ -61,6 +62,21 @@ def read_day(part: Part, name: str) -> Day:
 def first_day(part: Part, *names: str) -> Day:
     """Return the first of several elements that is a date."""
     return next((day for name in names if (day := read_day(part, name)) or day.unread), Day())
+
+
+def period_day(period: Part) -> Day:
+    """Return when something began that is said to lie within a period: as exact as its two ends agree.
+
+    Where they are of different years it may also be how long it lasted: the start, and a person looks at it.
+    """
+    start, end = read_day(period, "start"), read_day(period, "end")
+    if not start or not end or start.iso == end.iso:
+        return start
+    same = next(
+        (start.iso[:n] for n in (_ISO_MONTH, _ISO_YEAR) if start.iso[:n] == end.iso[:n] and len(end.iso) >= n), ""
+    )
+    asks = tr("between {start} and {end}").format(start=start.words, end=end.words)
+    return Day(same or start.iso, asks, f"{start.words} - {end.words}", start.where)
 
 
 def effective_day(part: Part) -> Day:

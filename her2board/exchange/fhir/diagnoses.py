@@ -5,7 +5,7 @@ from msgspec import Struct
 from her2board.case.doubt import is_doubtful
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
-from her2board.exchange.fhir.days import Day, first_day, read_day
+from her2board.exchange.fhir.days import Day, first_day, period_day, read_day
 from her2board.exchange.fhir.found import Said
 from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr
@@ -138,7 +138,7 @@ def _settled(meant: set[str]) -> set[str]:
 def _onset(item: Item) -> Day:
     """Return when a diagnosis was made: its onset, or when it was asserted; never when it was typed in."""
     body = item.body
-    day = first_day(body, "onsetDateTime", "onsetString") or read_day(body.part("onsetPeriod"), "start")
+    day = first_day(body, "onsetDateTime", "onsetString") or period_day(body.part("onsetPeriod"))
     if day or day.unread:
         return day
     asserted = next(iter(body.extensions("condition-assertedDate")), None)

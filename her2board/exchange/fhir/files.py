@@ -103,8 +103,14 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> Held:
 
 
 def _made(document: Any) -> str:
-    """Return the day a bundle was made; empty where it does not say so."""
-    when = document.get("timestamp") if isinstance(document, dict) else None
+    """Return the day a bundle was made, or the document in it; empty where neither says so."""
+    if not isinstance(document, dict) or document.get("resourceType") != "Bundle":
+        return ""
+    listed, meta = document.get("entry"), document.get("meta")
+    bodies = [one.get("resource") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    composed = [b.get("date") for b in bodies[:1] if isinstance(b, dict) and b.get("resourceType") == "Composition"]
+    updated = meta.get("lastUpdated") if isinstance(meta, dict) else None
+    when = document.get("timestamp") or next(iter(composed), None) or updated
     try:
         return date.fromisoformat(when[:10]).isoformat() if isinstance(when, str) else ""
     except ValueError:
@@ -140,8 +146,11 @@ def _of_body(body: Any, file: str, place: str, url: str, depth: int) -> Iterator
     for inner in contained if isinstance(contained, list) else []:
         if isinstance(inner, dict) and isinstance(inner.get("id"), str):
             kind_inside = str(inner.get("resourceType", ""))
-            resource.holder[f"#{inner['id']}"] = Resource(kind_inside, inner["id"], inner, file, inside=resource)
+            name = f"{resource.id or place}#{inner['id']}" if kind == "DiagnosticReport" else inner["id"]
+            resource.holder[f"#{inner['id']}"] = Resource(kind_inside, name, inner, file, inside=resource)
     yield resource
+    if kind == "DiagnosticReport":  # whose results may all be inside it
+        yield from (inner for inner in resource.holder.values() if inner.kind == "Observation")
 
 
 def _of_bundle(body: dict[str, Any], file: str, place: str, depth: int) -> Iterator[Resource]:

@@ -30,6 +30,8 @@ class Result(Struct, frozen=True):
     """A limit was said, and no number."""
     impossible: bool = False
     """It cannot be so: shown as a contradiction."""
+    contested: frozenset[str] = frozenset()
+    """Fields of the specimen that nothing fills: its own result says two things of them."""
 
 
 def read_marker(one: Measured) -> Result:
@@ -37,6 +39,8 @@ def read_marker(one: Measured) -> Result:
     if other := _contrary_answer(one.part.value_concept()):
         return Result(problem=other, impossible=True)
     found = _READERS[one.test](one)
+    if other := _contrary_interpretation(one, found.fields):
+        return Result(problem=other, impossible=True, contested=_contested(found.fields))
     asks = "; ".join(filter(None, (found.asks, one.asks)))
     return Result(found.fields, asks, found.problem, found.threshold, found.impossible)
 
@@ -51,6 +55,31 @@ def _contrary_answer(concept: Concept) -> str:
         if (score and scores and scores != {score.rstrip("+")}) or (result and said and said != result):
             words = tr("{code} means {meaning}, and its name is '{name}'")
             return words.format(code=coding.shown, meaning=score or tr(result), name=named)
+    return ""
+
+
+def _contested(fields: Mapping[str, Any]) -> frozenset[str]:
+    """Return the fields of a specimen that a result with two readings leaves open, with their words."""
+    named = fields.keys() - {"her2_tested"}
+    return frozenset({*named, *(f"{name}_said" for name in named)})
+
+
+_SAID_OF = {"POS": "positive", "NEG": "negative"}
+_WITH_SCORE = {"3+": "positive", "0": "negative", "1+": "negative"}
+
+
+def _contrary_interpretation(one: Measured, fields: Mapping[str, Any]) -> str:
+    """Return what is wrong with a result whose interpretation says the opposite."""
+    concepts = one.part.concepts("interpretation")
+    said = {_SAID_OF.get(coding.code.upper(), "") for concept in concepts for coding in concept.codings}
+    said |= {_STATED.get(text.casefold(), "") for concept in concepts for text in concept.all_words}
+    results = {fields.get(name) for name in ("er", "pr", "ish", "her2_stated")}
+    results.add(_WITH_SCORE.get(fields.get("ihc", ""), ""))
+    pair = {"positive", "negative"}
+    for result in results & pair:
+        if said & pair == pair - {result}:
+            words = tr("the result is '{value}', and its interpretation says {other}")
+            return words.format(value=one.value_words, other=tr((pair - {result}).pop()))
     return ""
 
 

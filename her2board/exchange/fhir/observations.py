@@ -108,7 +108,7 @@ def measurements(record: Record) -> tuple[Measured, ...]:
 
 def _of_item(record: Record, item: Item) -> Iterator[Measured]:
     """Yield the tests of one observation that may be used; what is not is seen, and said once."""
-    day = effective_day(item.body)
+    day = effective_day(item.body) or _day_of_report(record, item)
     parts = (item.body, *(item.body.parts("component")))
     for part in parts:
         name = part.concept("code")
@@ -139,6 +139,11 @@ def _of_item(record: Record, item: Item) -> Iterator[Measured]:
             yield one
         elif test in RECEPTOR_TESTS and (said := _interpreted(part)):
             yield replace(one, part=said, asks=tr("said as an interpretation, without a value"))
+
+
+def _day_of_report(record: Record, item: Item) -> Day:
+    """Return the day of the report that an observation is inside; none where it is in none."""
+    return effective_day(record.item(item.resource.inside).body) if item.resource.inside is not None else Day()
 
 
 def _interpreted(part: Part) -> Part | None:

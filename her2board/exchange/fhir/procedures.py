@@ -101,6 +101,11 @@ def _radiotherapy(record: Record, item: Item, brain: AbstractSet[str]) -> None:
         record.found.skip(FIELD, seen, "another_thing", item.where, words, note)
         return
     volumes, looked_at = volumes_of(record, item)
+    boost = [volume for volume in volumes if not volume.whole] if kind == "whole_brain" else []
+    if 0 < len(boost) < len(volumes):  # of the whole brain, what the whole brain was given
+        volumes = tuple(volume for volume in volumes if volume.whole)
+        left = "; ".join(map(_volume_words, boost))
+        looked_at = (*looked_at, tr("a part was given another dose: {volumes}").format(volumes=left))
     asked = [asks, day.asks, *looked_at, _reason(record, item)]
     if contrary:
         record.found.problem(contrary, item.where, readings=(day.words,))

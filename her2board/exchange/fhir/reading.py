@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from her2board.capture.proposal import Element
 from her2board.case.drugs import Vocabulary
+from her2board.exchange.fhir.belonging import by_patient
 from her2board.exchange.fhir.brain_findings import read_brain_findings
 from her2board.exchange.fhir.conditions import read_conditions
 from her2board.exchange.fhir.disease_status import read_disease_status
-from her2board.exchange.fhir.files import Held, Resource, read_files
+from her2board.exchange.fhir.files import Held, read_files
 from her2board.exchange.fhir.histology import read_histology
 from her2board.exchange.fhir.lesions import read_lesions
 from her2board.exchange.fhir.medications import read_rows
 from her2board.exchange.fhir.observations import measurements
-from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.patients import read_patient
 from her2board.exchange.fhir.procedures import read_procedures
 from her2board.exchange.fhir.record import Record
@@ -25,9 +25,6 @@ from her2board.exchange.fhir.therapy_lines import read_lines
 from her2board.exchange.model import Brought, Origin, Stop, never
 from her2board.wording import tr
 
-_OF_NOBODY = ("Medication", "Organization", "Practitioner", "PractitionerRole", "Location", "Device", "Substance")
-"""Resources that name no patient; others refer to them."""
-
 
 def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary, stop: Stop = never) -> tuple[Brought, ...]:
     """Return what each patient's resources in the files give.
@@ -35,7 +32,7 @@ def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary, stop: 
     Raises UnreadableError naming file and place, and StoppedError.
     """
     held = read_files(files)
-    records = _by_patient(held, vocabulary)
+    records = by_patient(held, vocabulary)
     for record in records:
         record.stop = stop
     patients = {resource.label for resource in held.resources if resource.kind == "Patient"}
@@ -65,39 +62,6 @@ def _read(record: Record) -> None:
     rows = read_rows(record)
     read_lines(record, rows)
     read_steroids(record, rows)
-
-
-def _by_patient(held: Held, vocabulary: Vocabulary) -> list[Record]:
-    """Return a record for each patient; what names no patient belongs to the only one there is."""
-    patients = [resource for resource in held.resources if resource.kind == "Patient"]
-    records = {patient.label: Record(patient.label, held, vocabulary, resources=[patient]) for patient in patients}
-    homeless: list[Resource] = []
-    for resource in held.resources:
-        if resource.kind == "Patient":
-            continue
-        reference = _subject(resource)
-        patient = held.resolve(reference, resource) if reference else None
-        label = patient.label if patient is not None and patient.kind == "Patient" else reference
-        if label:
-            records.setdefault(label, Record(label, held, vocabulary)).resources.append(resource)
-        elif resource.kind not in _OF_NOBODY:
-            homeless.append(resource)
-    if not records:
-        records[""] = Record("", held, vocabulary)
-    only = next(iter(records.values())) if len(records) == 1 else None
-    for resource in homeless:
-        if only is not None:
-            only.resources.append(resource)
-        else:
-            record = next(iter(records.values()))
-            what = tr("names no patient, and the file holds {n}; nothing was read from it").format(n=len(records))
-            record.found.problem(what, Element(resource.label, "subject", resource.file))
-    return list(records.values())
-
-
-def _subject(resource: Resource) -> str:
-    quiet = Part(resource.body, Element(resource.label, "", resource.file), lambda *_: None)
-    return next(filter(None, (quiet.reference(name) for name in ("subject", "patient", "individual", "for"))), "")
 
 
 def _say_twice(held: Held, records: list[Record]) -> None:

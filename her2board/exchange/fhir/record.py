@@ -42,6 +42,11 @@ class Item(Struct, frozen=True, eq=False):
         return Said(value, self.body.at(name), words, asked)
 
 
+def _of_what_holds_it(outer: Gate, inner: Gate) -> Gate:
+    """Return what the status of a resource allows that is inside another: no more than that of the other."""
+    return outer if outer.because else Gate(asks="; ".join(filter(None, (inner.asks, outer.asks))), note=inner.note)
+
+
 class Record(Struct):
     """What one patient's resources are, and what is found in them."""
 
@@ -68,6 +73,10 @@ class Record(Struct):
     def _item(self, resource: Resource) -> Item:
         body = Part(resource.body, Element(resource.label, "", resource.file), self.found.report)
         gate = gate_of(resource.kind, body)
+        if not gate.because and (other := self._another(resource, body)):
+            gate = Gate("another_person", note=tr("it is about '{name}'").format(name=other))
+        if not gate.because and resource.inside is not None and resource.inside.kind != "Patient":
+            gate = _of_what_holds_it(self.item(resource.inside).gate, gate)
         if not gate.because and resource.label in self.held.unsure:
             gate = Gate("open", note=tr("two different resources of this name"))
         if not gate.because and (when := self._after(resource)):
@@ -75,6 +84,16 @@ class Record(Struct):
             self.found.problem(note, body.where)
             gate = Gate("open", note=note)
         return Item(resource, body, gate)
+
+    def _another(self, resource: Resource, body: Part) -> str:
+        """Return the person an observation says it is about who is not the patient: a relative, a donor, a child."""
+        for reference in body.references("focus") if resource.kind == "Observation" else ():
+            about = self.held.resolve(reference, resource)
+            label = about.label if about is not None else reference
+            kind = about.kind if about is not None else (["", *reference.split("/")])[-2]
+            if kind in ("Patient", "RelatedPerson") and label != self.label and not self.label.endswith(f"/{label}"):
+                return reference
+        return ""
 
     def _after(self, resource: Resource) -> str:
         """Return the day of what was done or found, where it is later than the file."""

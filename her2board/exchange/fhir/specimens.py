@@ -22,6 +22,8 @@ class _Group(Struct):
 
     specimen: Item | None = None
     results: list[tuple[Measured, Result]] = field(default_factory=list)
+    contested: frozenset[str] = frozenset()
+    """Fields of which one result says two things: no other fills them."""
 
 
 def read_specimens(record: Record, measured: Sequence[Measured]) -> None:
@@ -32,6 +34,10 @@ def read_specimens(record: Record, measured: Sequence[Measured]) -> None:
         if one.test not in RECEPTOR_TESTS:
             continue
         result = read_marker(one)
+        specimen = _specimen_of(record, one.item, reports)
+        key = specimen.label if specimen else f"day {one.day.iso} {one.item.body.concept('bodySite').words}"
+        if result.contested:
+            groups.setdefault(key, _Group(specimen)).contested |= result.contested
         if result.problem:
             because: Reason = "threshold" if result.threshold else "not_known"
             if result.impossible:
@@ -39,8 +45,10 @@ def read_specimens(record: Record, measured: Sequence[Measured]) -> None:
             name = {"her2_ihc": "ihc", "her2_status": "her2_stated", "ish_panel": "ish"}.get(one.test, one.test)
             record.found.skip(one.field, {name: one.value_words}, because, one.part.where, one.words, result.problem)
             continue
-        specimen = _specimen_of(record, one.item, reports)
-        key = specimen.label if specimen else f"day {one.day.iso} {one.item.body.concept('bodySite').words}"
+        if specimen is not None and specimen.gate.because:
+            note = tr("its specimen: {note}").format(note=specimen.gate.note)
+            record.found.skip(one.field, dict(result.fields), specimen.gate.because, one.part.where, one.words, note)
+            continue
         group = groups.setdefault(key, _Group(specimen))
         group.results.append((one, result))
     for group in groups.values():
@@ -65,7 +73,7 @@ def _specimen_of(record: Record, item: Item, reports: dict[str, str]) -> Item | 
     if reference and found is None:
         words = tr("the specimen '{name}' is not in the file").format(name=reference)
         record.found.problem(words, item.body.at("specimen"))
-    if found is None or found.resource.kind != "Specimen" or found.gate.because:
+    if found is None or found.resource.kind != "Specimen":
         return None
     record.read.add(found.label)
     return found
@@ -83,6 +91,7 @@ def _offer(record: Record, group: _Group) -> None:
         day = day or read_day(group.specimen.body, "receivedTime")
         site = collection.concept("bodySite").words
         where = group.specimen.where
+        asks.append(group.specimen.gate.asks)
         said.insert(0, Said(None, where, "; ".join(filter(None, (site, day.words))) or group.specimen.label))
     else:
         asks.append(tr("the specimen is not named; which is it?"))
@@ -107,6 +116,12 @@ def _merged(record: Record, group: _Group) -> tuple[dict[str, Any], list[Said], 
     entry: dict[str, Any] = {}
     dropped: list[str] = []
     for name, values in given.items():
+        if name in group.contested:
+            what = tr("another result of the specimen contradicts itself")
+            for value, one in values:
+                record.found.skip(one.field, {name: value}, "open", one.part.where, one.words, what)
+            dropped.append(what)
+            continue
         if len({value for value, _ in values}) == 1:
             entry[name] = values[0][0]
             continue

@@ -32,7 +32,7 @@ _VERIFICATION: dict[str, Reason] = {
 _PLANS = ("proposal", "plan", "option", "directive")
 _NEVER = ("doNotPerform", "notDone", "notPerformed", "wasNotTaken", "wasNotGiven", "notGiven")
 """Flags of this and earlier versions that say that something was not done."""
-_LOOKED_AT = ("unknown", "on-hold", "in-progress", "partial")
+_LOOKED_AT = ("unknown", "on-hold", "in-progress", "partial", "unsatisfactory")
 _CERTAINTY: dict[str, Reason] = {"A": "refuted", "V": "uncertain", "Z": "earlier"}
 """What German diagnoses are marked with beside their code: excluded, suspected, and what is left after it."""
 _PAST = ("inactive", "remission", "resolved")
