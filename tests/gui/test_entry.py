@@ -65,6 +65,14 @@ FACTS = [
     ("imaging date: 17.11.2026; comorbidity: none", {"brain.imaging_date": "2026-11-17", "patient.comorbidity": []}),
     ("what is new: MRI; new lesion", {"meeting.new_since": "MRI; new lesion"}),
     ("neurological symptoms now: no", {"neurology.symptoms_present": False}),
+    ("KPS: 80", {"patient.kps": 80}),
+    ("kps = 80; ECOG PS 2", {"patient.kps": 80, "patient.ecog": 2}),
+    ("Karnofsky 80%", {"patient.kps": 80}),
+    ("KPS ~80", "is this number meant?"),
+    ("LVEF 0.6", "60 % or 0.6 %?"),
+    ("day 3", None),
+    ("date: 3", None),
+    ("HER2CLIMB 2", None),
     ("age: 52; ECOG", "which field?"),
     ("age: 52; 1", "which field?"),
     ("age: fifty", "Age"),
@@ -103,6 +111,15 @@ def test_facts_are_shown_before_they_are_recorded_and_one_undo_takes_them_back(s
     assert (screen.document.case.patient.age, str(screen.document.case.meeting.date)) == (52, "2026-11-26")
     screen.act("undo")
     assert (screen.document.case.patient.age, screen.document.case.meeting.date) == (None, None)
+
+
+def test_a_score_typed_with_nothing_but_its_number_is_shown_and_recorded(screen) -> None:
+    screen.act("find")
+    finder = screen.window.findChild(Finder)
+    finder.words.setText("KPS 80")
+    assert finder.found.item(0).text().startswith("Karnofsky: 80")
+    screen.qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    assert screen.document.case.patient.kps == 80
 
 
 def test_a_line_that_cannot_be_read_stays_and_asks_before_it_is_lost(screen) -> None:

@@ -56,6 +56,7 @@ class Patient(Part):
             asks="oncology",
             dated_by="patient.performance_date",
             fact="ecog",
+            aliases="ecog ps, ps ecog, ecog performance status, who performance status",
             question="What is the ECOG performance status?",
         ),
     ] = None
@@ -70,6 +71,7 @@ class Patient(Part):
             asks="oncology",
             dated_by="patient.performance_date",
             fact="kps",
+            aliases="kps, karnofsky index, karnofsky performance status",
             question="What is the Karnofsky score?",
         ),
     ] = None

@@ -1,5 +1,6 @@
 """Finds any action, field or trial by name: type a few letters, Return goes there."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
@@ -129,7 +130,7 @@ class Finder(QDialog):
 
     def _list(self) -> None:
         text = self.words.text()
-        facts = self._written(text) if ":" in text else None
+        facts = self._written(text) if re.search(r"[:=\d]", text) else None
         words = text.casefold().split()
         ranked = [(rank, place) for place, entry in enumerate(self._entries) if (rank := entry.rank(words)) is not None]
         self._shown = [facts] if facts else [self._entries[place] for _, place in sorted(ranked)[:_MOST]]
