@@ -296,6 +296,16 @@ def test_a_copied_cell_can_be_mended_in_the_preview(screen: Screen) -> None:
     assert recorded(screen, LESIONS, "site", "diameter_mm") == [("left frontal", 12), ("pons", 8)]
 
 
+def test_a_planned_course_stays_in_the_preview_with_the_reason(screen: Screen) -> None:
+    rows = "SRS planned\tDec 2026\t20 Gy in 1\tleft frontal\nSRS\tMar 2024\t18 Gy in 1\tpons"
+    panel = screen.paste(LOCAL, f"Kind\tDate\tDose\tSite\n{rows}").panel
+    assert panel.add.text() == "&Add 1 entry"
+    assert "'SRS planned': planned, not given; not added" in panel.troubles.text()
+    assert recorded(screen, LOCAL, "kind", "day", "site") == [("radiosurgery", "2024-03", "pons")]
+    assert "Line 1: Kind: 'SRS planned': planned, not given; not added" in panel.troubles.text()
+    assert preview(screen.table(LOCAL))[0][0] == "⚠ SRS planned"
+
+
 LETTER = "Dear colleague,\nthank you for referring this lady with six brain metastases of her breast cancer."
 TEXTS = [
     LETTER,

@@ -12,6 +12,7 @@ from her2board.capture.date_order import DateOrder
 from her2board.capture.local_kinds import is_elsewhere, read_unnamed_kind, surgery_of
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import Target, date_order_of, unit_of
+from her2board.capture.tables.not_given import not_given
 from her2board.capture.tables.reading import is_empty, read_cell, take
 from her2board.capture.tables.readings import Beside, CellReading
 from her2board.capture.typed import Candidate, Typed
@@ -38,6 +39,8 @@ class PastedEntry(Struct, frozen=True):
     left_over: tuple[str, ...]
     marks: tuple[str, ...] = ()
     """What a person should see before it is taken: filled from above, a shorthand, a name nobody knows."""
+    not_given: str = ""
+    """Why the line is none of what was given: a plan, a refusal. It is no entry then."""
 
 
 class PasteContext(Struct, frozen=True):
@@ -84,7 +87,21 @@ def read_entries(
         {column: chosen for (line, column), chosen in context.answers.items() if line == number}
         for number in range(len(filled))
     ]
-    return tuple(_entry(row, held, columns, given) for row, given in zip(filled, answers, strict=True))
+    entries = (_entry(row, held, columns, given) for row, given in zip(filled, answers, strict=True))
+    return tuple(_unless_not_given(entry, targets, names, paths) for entry in entries)
+
+
+def _unless_not_given(
+    entry: PastedEntry, targets: Sequence[Target | None], names: Sequence[str], paths: frozenset[str]
+) -> PastedEntry:
+    """Return a line as it is read, or as no entry where it says that this was planned or not given."""
+    texts = tuple(cell.text for cell in entry.cells)
+    found = not_given(texts, targets, tuple(names), entry.entry, paths)
+    if found is None:
+        return entry
+    cells = (PastedCell(text, Typed(problem=found.words if n == found.cell else "")) for n, text in enumerate(texts))
+    left = tuple(_named(text, name) for text, name in zip(texts, names, strict=True) if text and not is_empty(text))
+    return PastedEntry({}, tuple(cells), left, not_given=found.words)
 
 
 def _heading(number: int, target: Target | None, headings: Cells) -> str:

@@ -170,7 +170,7 @@ class PastePanel(QFrame):
         height = self.table.sizeHintForRow(0) if lines else 0
         rows = min(len(lines), _ROWS_SEEN) + 3  # the headings, and a bar to move sideways
         self.table.setFixedHeight(max(height, self.fontMetrics().height() + 4) * rows)
-        count = len(lines)
+        count = sum(not line.entry.not_given for line in lines)
         self.add.setText(trn("&Add {n} entry", "&Add {n} entries", count).format(n=count))
         self.add.setEnabled(bool(count))
         copied = len(self.reading.body)
@@ -211,7 +211,7 @@ class PastePanel(QFrame):
         ]
         kept = tr("kept in the note") if problems and not entry.left_over else ""
         left = tr("not added: {texts}").format(texts="; ".join(entry.left_over)) if entry.left_over else ""
-        refused = self._refused.get(tuple(cell.text for cell in entry.cells), "")
+        refused = "" if entry.not_given else self._refused.get(tuple(cell.text for cell in entry.cells), "")
         return "; ".join(part for part in (refused, *problems, kept, left, *entry.marks) if part)
 
     def keep(self, refused: Sequence[tuple[PastedEntry, str]]) -> None:

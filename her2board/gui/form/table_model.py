@@ -297,7 +297,7 @@ class EntryTableModel(QAbstractTableModel):
         """Add what the list takes as one step; return the rest, each with the reason."""
         rows, refused = list(self._rows), []
         for pasted in entries:
-            if problem := self._refusal(rows, pasted.entry):
+            if problem := pasted.not_given or self._refusal(rows, pasted.entry):
                 refused.append((pasted, problem))
             else:
                 rows.append(dict(pasted.entry))
