@@ -99,6 +99,8 @@ def _one_specimen(columns: Mapping[str, Column]) -> dict[str, Column]:
 def _column(heading: str, question: Question | None, labels: bool) -> Column | None:
     label = question.label if question else heading
     box, ticked = _tick_box(heading, question)
+    if kind := _kind_of_tick(box, ticked):
+        return Column(field=_KIND, ticked=kind)
     own = own_names().get(heading, "")
     for name in (own and heading, box or label, heading.partition("___")[0]):
         meant = read_heading(name)
@@ -118,6 +120,22 @@ def _ticked(field: CaseField, path: str, ticked: str) -> Column | None:
     """Return the column of a tick box; one for 'none of these' or 'other' adds nothing."""
     nothing = has_word(ticked, table()["nothing"])
     return Column(field=path, ticked=ticked) if field.kind == "texts" and not nothing else None
+
+
+_KIND = "brain.local_therapies[].kind"
+
+
+def _kind_of_tick(box: str, ticked: str) -> str:
+    """Return the kind of local treatment that a tick box adds: of a box about treatment, whatever it is called."""
+    column = field_of(_KIND)
+    assert column is not None
+    if not ticked or read_heading(box).path not in ("", _KIND):
+        return ""
+    if not has_word(box, table()["treatment_boxes"]):
+        return ""
+    elsewhere = re.fullmatch(r"(?:extracranial|other sites?|outside (?:the )?brain|body|bone)\b.*", normal(ticked))
+    kind = "extracranial_radiotherapy" if elsewhere else _kind(column, ticked)
+    return kind if isinstance(kind, str) else ""
 
 
 def _asks_for_kinds(question: Question) -> bool:

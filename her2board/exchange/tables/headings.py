@@ -76,6 +76,7 @@ def read_heading(name: str) -> Heading:
     """Return what a heading means."""
     if path := own_names().get(name):
         return Heading(path)
+    name = re.sub(r"_+(?=(?:mm|cm|c?gy|ml|cc|mg)$)", " ", name, flags=re.IGNORECASE)
     match = _UNIT.search(name)
     unit = match[1].casefold() if match else ""
     if of_kind := _of_kind(name, unit):

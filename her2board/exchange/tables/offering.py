@@ -30,6 +30,8 @@ class CellValue(Struct, frozen=True):
     """The day that it is of, as ISO text: its own, or that of the visit."""
     visit: str = ""
     """The day of the visit that the row is of, as ISO text."""
+    event: str = ""
+    """The event of a longitudinal project that the row is of."""
 
 
 def of_now(found: Found, plain: Mapping[str, Sequence[CellValue]]) -> dict[str, Sequence[CellValue]]:
@@ -46,7 +48,21 @@ def of_now(found: Found, plain: Mapping[str, Sequence[CellValue]]) -> dict[str, 
             found.skip(path, read.values.get(path), "earlier", read.said.where, read.said.words)
         if now := [read for read in reads if read not in past]:
             kept[path] = now
-    return kept | _worked_out(kept)
+    kept |= _worked_out(kept)
+    events = list(dict.fromkeys(read.event for reads in plain.values() for read in reads if read.event))
+    return {path: _of_one_event(path, reads, events) for path, reads in kept.items()}
+
+
+def _of_one_event(path: str, reads: Sequence[CellValue], events: Sequence[str]) -> Sequence[CellValue]:
+    """Return what was read, looked at where it may have passed: the latest event of the table does not say it."""
+    if path.startswith(_LASTING) or len(events) < 2 or any(read.event in ("", events[-1]) for read in reads):
+        return reads
+    words = tr("said at '{event}', and not at '{last}': does it still hold?")
+    asks = [words.format(event=read.event, last=events[-1]) for read in reads]
+    return [
+        replace(read, said=replace(read.said, asks="; ".join(filter(None, (read.said.asks, ask)))))
+        for read, ask in zip(reads, asks, strict=True)
+    ]
 
 
 def _worked_out(kept: Mapping[str, Sequence[CellValue]]) -> dict[str, Sequence[CellValue]]:

@@ -16,6 +16,7 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of
 from her2board.case.terms import Term
+from her2board.exchange.codes import normal
 from her2board.exchange.fhir.found import Found, Said
 from her2board.exchange.model import Brought, Origin, Stop, StoppedError, never
 from her2board.exchange.tables.dictionary import Dictionary
@@ -31,6 +32,11 @@ _UNKNOWN_CODES = ("99", "999", "9999")
 _TICKED = ("1", "checked", "yes", "true", "x")
 _TREATMENTS = ("systemic.lines[]", "brain.local_therapies[]")
 _LINES, _VISIT = "systemic.lines[]", "patient.performance_date"
+_LOCAL, _SPECIMENS = "brain.local_therapies[]", "tumour.specimens[]"
+_EVENTS = ("redcap_event_name", "event name")
+
+
+_Said = tuple[str, dict[str, Any], list[CellValue]]
 
 
 class _Entry(Struct):
@@ -49,7 +55,7 @@ class _Record(Struct):
     name: str
     found: Found = field(default_factory=Found)
     plain: dict[str, list[CellValue]] = field(default_factory=dict)
-    entries: list[tuple[str, dict[str, Any], list[CellValue]]] = field(default_factory=list)
+    entries: list[_Said] = field(default_factory=list)
     labels: dict[Any, str] = field(default_factory=dict)
     origins: list[Origin] = field(default_factory=list)
 
@@ -66,6 +72,7 @@ class TableReader:
         self._names = {heading: question.label for heading, question in self._asked.items() if question.label}
         self._place = {heading: number for number, heading in reversed([*enumerate(sheet.headings)])}
         self._order = self._date_order()
+        self._event = next((heading for heading in sheet.headings if normal(heading) in _EVENTS), "")
 
     def records(self, stop: Stop = never) -> tuple[Brought, ...]:
         """Return what each patient's rows give, in the order of the table. Raises StoppedError."""
@@ -122,7 +129,7 @@ class TableReader:
                 _merge(record, entry.value, read, f"{name}[]")
                 entry.cells.append(read)
                 entry.gives |= dict(column.gives)
-        self._take_plain(record, plain)
+        self._take_plain(record, plain, self._cell(row, self._event))
         self._take_entries(record, row, entries, whole=not plain)
 
     def _because(self, column: Column, heading: str, text: str) -> str:
@@ -141,8 +148,8 @@ class TableReader:
         question = self._asked.get(heading)
         return question.choices.get(text, text) if question and "___" not in heading else text
 
-    def _take_plain(self, record: _Record, plain: Sequence[tuple[str, CellValue]]) -> None:
-        """Add what one row says of a patient, each value with the day it is of."""
+    def _take_plain(self, record: _Record, plain: Sequence[tuple[str, CellValue]], event: str) -> None:
+        """Add what one row says of a patient, each value with the day and the event it is of."""
         said = {path: read.values.get(path) for path, read in plain}
         scored = {"patient.ecog", "patient.kps"} & said.keys() or own_name(_VISIT) in self._place
         for path, read in plain:
@@ -152,7 +159,7 @@ class TableReader:
             own = path if target is not None and target.kind == "date" else target.info.dated_by if target else ""
             day = said.get(own) or said.get(_VISIT)
             record.plain.setdefault(path, []).append(
-                replace(read, day=str(day or ""), visit=str(said.get(_VISIT) or ""))
+                replace(read, day=str(day or ""), visit=str(said.get(_VISIT) or ""), event=event)
             )
 
     def _take_entries(
@@ -179,6 +186,11 @@ class TableReader:
                 continue
             if key[0] == _LINES and "stop" not in entry.value and any(map(is_going_on, said)):
                 entry.value["ongoing"] = True
+            if key[0] == _LOCAL and entry.value and "kind" not in {**entry.gives, **entry.value}:
+                note = tr("the row does not say what kind of treatment it is")
+                cell = entry.cells[0].said
+                record.found.skip(key[0], {**entry.gives, **entry.value}, "not_known", cell.where, cell.words, note)
+                continue
             if entry.value:
                 record.entries.append((key[0], {**entry.gives, **entry.value}, entry.cells))
 
@@ -215,11 +227,14 @@ class TableReader:
             asks.append(
                 tr("is '{heading}' the column of '{field}'?").format(heading=where.column, field=tr(target.info.label))
             )
-        said = Said(None, where, f"{where.column}: {text}", "; ".join(filter(None, asks)))
+        words = self._words(where.column, text)
+        shown = text if words == text else f"{text} ({words})"
+        said = Said(None, where, f"{where.column}: {shown}", "; ".join(filter(None, asks)))
         if column.ticked:
             ticked = text.casefold() in _TICKED
             path = target.path if "[]." in column.field else column.field
-            return CellValue(said, {path: [column.ticked]}, ticked=True) if ticked else None
+            adds = [column.ticked] if target.kind == "texts" else column.ticked
+            return CellValue(said, {path: adds}, ticked=True) if ticked else None
         if text in column.values:
             return self._coded(record, column, target, text, said)
         if is_empty(text) or text.casefold() in column.values:
@@ -292,7 +307,7 @@ class TableReader:
 
     def _lines(self, record: _Record) -> Iterator[tuple[str, dict[str, Any], list[CellValue]]]:
         """Yield the entries; rows of one drug each that start together as one line, and no line of supportive drugs."""
-        others = [entry for entry in record.entries if entry[0] != _LINES]
+        others = _specimens_once([entry for entry in record.entries if entry[0] != _LINES])
         lines = []
         for entry in record.entries:
             drugs = entry[1].get("drugs") or ()
@@ -321,6 +336,19 @@ class TableReader:
                 said = Said(None, cells[0].said.where, cells[0].said.words, line.asks)
                 cells.append(CellValue(said, derived=line.derived))
             yield _LINES, dict(line.entry), cells
+
+
+def _specimens_once(entries: Sequence[_Said]) -> list[_Said]:
+    """Return the entries with what several rows say of a specimen in the same words once; a person looks at it."""
+    found: list[_Said] = []
+    for name, value, cells in entries:
+        same = next((one for one in found if one[0] == name == _SPECIMENS and one[1] == value), None)
+        if same is None:
+            found.append((name, value, list(cells)))
+            continue
+        asks = tr("said in several rows: one specimen?")
+        same[2].extend(replace(cell, said=replace(cell.said, asks=asks)) for cell in cells)
+    return found
 
 
 def _limited_share(target: CaseField, text: str) -> dict[str, Any] | None:

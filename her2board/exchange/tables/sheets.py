@@ -5,19 +5,26 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 
 from msgspec import Struct
 
 from her2board.capture.clean_text import clean_line
-from her2board.exchange.json_text import text_of
+from her2board.exchange.json_text import LARGEST_FILE, text_of
 from her2board.exchange.model import UnreadableError
 from her2board.wording import tr
 
 _MOST_ROWS, _MOST_COLUMNS, _LONGEST_CELL = 200_000, 3000, 20_000
 _LARGEST_UNPACKED = 400_000_000
 """Bytes of an Excel file once unpacked."""
+_MOST_TITLES = 10
+"""Rows above the headings of a table."""
 _DELIMITERS = (",", ";", "\t", "|")
+_QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e"
+_SIGNS = f"€°µ±²³·«»©®…\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}{_QUOTES}"
+_WESTERN = frozenset(f"äöüÄÖÜßéèêëÉÈÊàâáãåæÀÂÁÃÅÆçÇíìîïÍÌÎóòôõøœÓÒÔÕØŒúùûÚÙÛñÑ{_SIGNS}")
+"""Letters and signs of Windows-1252 that tables of western Europe hold; of another code page these would be others."""
 FORMULA = "\N{WHITE SQUARE}"
 """In place of a formula: a cell that nobody typed."""
 
@@ -40,8 +47,23 @@ def read_sheets(file: str, data: bytes) -> tuple[Sheet, ...]:
     """Return the sheets of a CSV or Excel file that hold anything. Raises UnreadableError."""
     if data[:4] == b"PK\x03\x04":
         return tuple(sheet for sheet in _workbook(file, data) if sheet is not None)
-    sheet = _sheet(file, "", _csv_rows(file, text_of(data, file)))
+    sheet = _sheet(file, "", _csv_rows(file, _text_of_table(data, file)))
     return () if sheet is None else (sheet,)
+
+
+def _text_of_table(data: bytes, file: str) -> str:
+    """Return the text of a table: of Excel in western Europe too, where every letter is one that is written there."""
+    try:
+        return text_of(data, file)
+    except UnreadableError:
+        text = data.decode("cp1252", errors="replace")
+        if len(data) > LARGEST_FILE or any(not _is_usual(letter) for letter in text):
+            raise
+        return text
+
+
+def _is_usual(letter: str) -> bool:
+    return letter in "\t\r\n" or " " <= letter <= "~" or letter in _WESTERN
 
 
 def _csv_rows(file: str, text: str) -> Iterator[list[str]]:
@@ -84,6 +106,8 @@ def _shown(cell: Any) -> str:
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool) and str(cell.number_format).endswith("%"):
+        return f"{value * 100:.10g}%"  # 0.95 that is shown, and was typed, as 95 %
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return str(value)
@@ -94,7 +118,7 @@ def _sheet(file: str, name: str, rows: Iterator[list[str]] | Any) -> Sheet | Non
     headings: tuple[str, ...] = ()
     kept: list[tuple[int, tuple[str, ...]]] = []
     number = 0
-    for cells in rows:
+    for cells in _from_headings(iter(rows)):
         texts = [clean_line(str(cell)[:_LONGEST_CELL]) for cell in cells[: _MOST_COLUMNS + 1]]
         if not any(texts):
             number += bool(headings)
@@ -110,6 +134,14 @@ def _sheet(file: str, name: str, rows: Iterator[list[str]] | Any) -> Sheet | Non
         filled = [*texts, *[""] * (len(headings) - len(texts))][: len(headings)]
         kept.append((number, tuple(_unescaped(text) for text in filled)))
     return Sheet(file, name, headings, tuple(kept)) if headings and kept else None
+
+
+def _from_headings(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield the rows from the headings on: not a title above them, which is alone in its row."""
+    first = list(islice(rows, _MOST_TITLES))
+    filled = [sum(bool(str(cell).strip()) for cell in cells) for cells in first]
+    start = next((number for number, n in enumerate(filled) if n > 1), 0)
+    yield from chain(first[start:], rows)
 
 
 def _unescaped(text: str) -> str:
