@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -41,7 +40,7 @@ RETURN_PRESSES = {
 
 @pytest.fixture
 def services(services: Services, tmp_path: Path) -> Services:
-    return replace(services, overlay_dir=tmp_path / "local")
+    return services._replace(overlay_dir=tmp_path / "local")
 
 
 def problems(name: str, dialog: QWidget) -> Iterator[str]:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -78,7 +77,7 @@ def ahead(state: Path) -> None:
 
 @pytest.fixture
 def services(services: Services, state: Path) -> Services:
-    return replace(services, load_library=_load_library, evidence=evidence_services())
+    return services._replace(load_library=_load_library, evidence=evidence_services())
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -177,7 +176,7 @@ def test_export_writes_the_pdf_says_what_is_missing_and_offers_to_open_it(screen
 
 def test_export_names_what_is_recorded_and_not_on_the_page(screen, tmp_path) -> None:
     files = screen.window.files
-    screen.bench._services = replace(screen.bench._services, export_page=export_page)
+    screen.bench._services = screen.bench._services._replace(export_page=export_page)
     patient = Case(code="A-1").model_copy(update={"patient": Patient(ecog=1, sex="female")})
     save(patient, tmp_path / "A-1.her2case")
     screen.window.open_file(tmp_path / "A-1.her2case")

@@ -2,7 +2,6 @@
 
 import re
 
-from msgspec.structs import replace
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 
@@ -50,7 +49,7 @@ def test_the_handbook_loads_its_own_pictures_and_nothing_else(qtbot, tmp_path) -
 
 def test_the_first_start_asks_once_and_new_cases_carry_the_answers(screen, tmp_path) -> None:
     file = tmp_path / "her2board" / "clinic.json"
-    screen.window.settings._services = screen.window._services = replace(screen.window._services, clinic_file=file)
+    screen.window.settings._services = screen.window._services = screen.window._services._replace(clinic_file=file)
     screen.window.settings.welcome()
     asked = screen.window.findChild(FirstStart)
     asked.institution.setText("City hospital")

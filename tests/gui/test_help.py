@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -20,7 +19,7 @@ DAMAGED = (("program", "ok", "0.1.0"), ("fonts", "FAIL", "resources/fonts/one.tt
 @pytest.fixture
 def damaged(qtbot: QtBot, services: Services, settings: QSettings) -> Iterator[tuple[MainWindow, Answers]]:
     answers = Answers(unsaved_answer="discard")
-    made = replace(services, self_check=lambda: DAMAGED)
+    made = services._replace(self_check=lambda: DAMAGED)
     window = MainWindow(made, settings, answers)
     window.show()
     qtbot.waitExposed(window)

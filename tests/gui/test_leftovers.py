@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QSettings
 from support.screen import Answers
 
@@ -134,7 +133,7 @@ def test_the_next_start_offers_what_a_save_left_and_leaves_the_folder_clean(
     RecentFiles(settings).add(path)
     left_by(path, dump(Case(code="B-2")))
     stale_lock(path)
-    window = MainWindow(replace(services, state_dir=tmp_path / "state"), settings, Answers(unsaved_answer="discard"))
+    window = MainWindow(services._replace(state_dir=tmp_path / "state"), settings, Answers(unsaved_answer="discard"))
     qtbot.addWidget(window)
     window.show()
     window.open_workbench()

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -19,7 +18,7 @@ from her2board.gui.results.page_sheet import PageSheet
 
 @pytest.fixture
 def screen(window, qtbot) -> Screen:
-    window._services = replace(window._services, make_mapped=_make_mapped)
+    window._services = window._services._replace(make_mapped=_make_mapped)
     screen = Screen(window, window.open_workbench(), window.questions, qtbot)
     assert screen.document.open_copy(FOLDER / "b07-invented-complete.her2case")
     screen.wait_for_page()

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
@@ -173,7 +172,7 @@ def test_criteria_of_a_trial_written_in_the_file_stay_with_it(made, library, tmp
 
 
 def test_the_page_on_the_screen_shows_it_at_once(screen, tmp_path) -> None:
-    screen.window._services = replace(screen.window._services, overlay_dir=tmp_path / "local")
+    screen.window._services = screen.window._services._replace(overlay_dir=tmp_path / "local")
     screen.bench.live._services = screen.window.settings._services = screen.window._services
     screen.act("local_file")
     dialog = screen.window.findChild(LocalDialog)

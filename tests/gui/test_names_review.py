@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget
@@ -20,7 +19,7 @@ from her2board.gui.meeting.packet_dialog import PacketDialog
 @pytest.fixture
 def services(services):
     made = lambda paths, opened, options, library, progress: (b"the packet", ())  # noqa: E731  # reason: one stand-in
-    return replace(services, make_packet=made)
+    return services._replace(make_packet=made)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -27,7 +26,7 @@ RECORDS = "case;state;ECOG\nA;3;1\nB;9;2\n"
 
 @pytest.fixture
 def services(services: Services, tmp_path: Path) -> Services:
-    return replace(services, overlay_dir=tmp_path / "local")
+    return services._replace(overlay_dir=tmp_path / "local")
 
 
 def open_dialogs(screen: Screen) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 from support.screen import Screen
 
@@ -40,7 +39,7 @@ def maker() -> Maker:
 
 @pytest.fixture
 def services(services, maker: Maker):
-    return replace(services, make_packet=maker)
+    return services._replace(make_packet=maker)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The words of the page as shown: what is under a point, and where words are."""
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QPointF
 from support.pages import FOLDER
 from support.screen import Screen
@@ -13,7 +12,7 @@ from her2board.gui.results.page_view import PageView
 
 @pytest.fixture
 def page(window, qtbot) -> PageView:
-    window._services = replace(window._services, make_mapped=_make_mapped)
+    window._services = window._services._replace(make_mapped=_make_mapped)
     screen = Screen(window, window.open_workbench(), window.questions, qtbot)
     assert screen.document.open_copy(FOLDER / "b07-invented-complete.her2case")
     screen.wait_for_page()

@@ -1,7 +1,6 @@
 """What the clinic and this computer set."""
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtWidgets import QComboBox, QWidget
 from support.screen import Answers, Screen
 
@@ -15,7 +14,7 @@ from her2board.gui.window.preferences import Preferences
 
 @pytest.fixture
 def preferences(screen, tmp_path):
-    screen.window._services = replace(screen.window._services, clinic_file=tmp_path / "her2board" / "clinic.json")
+    screen.window._services = screen.window._services._replace(clinic_file=tmp_path / "her2board" / "clinic.json")
     screen.act("preferences")
     dialog = screen.window.findChild(Preferences)
     yield dialog
@@ -128,7 +127,7 @@ def test_a_broken_clinic_file_is_reported_and_the_release_is_read_as_shipped(
 ) -> None:
     path = tmp_path / "clinic.json"
     path.write_text('{"freshness": {"brain.imaging_date": 0}}', encoding="utf-8")
-    window = MainWindow(replace(services, clinic_file=path), settings, Answers(unsaved_answer="discard"))
+    window = MainWindow(services._replace(clinic_file=path), settings, Answers(unsaved_answer="discard"))
     window.show()
     screen = Screen(window, window.open_workbench(), window.questions, qtbot)
     screen.wait(lambda: "not usable settings" in window.messages.text)
@@ -140,7 +139,7 @@ def test_a_broken_clinic_file_is_reported_and_the_release_is_read_as_shipped(
 def test_the_clinics_file_is_read_at_the_start(qtbot, services, settings, tmp_path) -> None:
     path = tmp_path / "clinic.json"
     path.write_bytes(as_file(Clinic(matching=False)))
-    window = MainWindow(replace(services, clinic_file=path), settings, Answers(unsaved_answer="discard"))
+    window = MainWindow(services._replace(clinic_file=path), settings, Answers(unsaved_answer="discard"))
     window.show()
     bench = window.open_workbench()
     qtbot.waitUntil(lambda: bench.live.library is not None, timeout=10_000)

@@ -4,7 +4,6 @@ import re
 from threading import Event
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 from support.screen import Answers
@@ -143,7 +142,7 @@ def test_the_short_annex_is_two_presses_away_the_full_one_beside_it_and_back(win
         chosen.append(choice)
         return MappedPage(PAGE if choice == "none" else annex)
 
-    services = replace(window._services, make_mapped=shown)
+    services = window._services._replace(make_mapped=shown)
     window._services = services
     screen = Screen(window, window.open_workbench(), window.questions, qtbot)
     screen.act("new_case")
@@ -169,7 +168,7 @@ def test_no_page_is_made_while_another_result_is_shown(window, qtbot) -> None:
     from support.screen import PAGE, Screen
 
     made = []
-    window._services = replace(window._services, make_page=lambda case, *_: made.append(case) or PAGE)
+    window._services = window._services._replace(make_page=lambda case, *_: made.append(case) or PAGE)
     screen = Screen(window, window.open_workbench(), window.questions, qtbot)
     screen.act("new_case")
     screen.wait_for_page()

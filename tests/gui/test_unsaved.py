@@ -5,7 +5,6 @@ import stat
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from support.screen import Answers, Screen
@@ -30,7 +29,7 @@ def state_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def services(services, state_dir):
-    return replace(services, state_dir=state_dir)
+    return services._replace(state_dir=state_dir)
 
 
 def slots(state_dir: Path) -> list[Path]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.model import Assessment
@@ -58,14 +56,14 @@ class PageRefusedError(Exception):
         self.paths = tuple(paths)
 
 
-class CaseInPdf(Struct, frozen=True):
+class CaseInPdf(NamedTuple):
     """A case that a PDF carries, and what to know before trusting it: empty when nothing."""
 
     stored: Stored
     warning: str
 
 
-class BookServices(Struct, frozen=True):
+class BookServices(NamedTuple):
     """How casebooks are made and opened; each takes half a second and more, and raises CasebookError in words."""
 
     create: Callable[[Where, str, Summarise], Casebook]
@@ -88,7 +86,7 @@ class BookServices(Struct, frozen=True):
     """What to know of the folder of a casebook, with a way out; empty where nothing."""
 
 
-class PaperServices(Struct, frozen=True):
+class PaperServices(NamedTuple):
     """How papers of a meeting of the casebook are made from what was gathered of it; for work in the background."""
 
     make: MakePaper
@@ -108,7 +106,7 @@ class EvidenceError(Exception):
     """A pack, or what was installed from one, cannot be used: why, and what to do, in words."""
 
 
-class InUse(Struct, frozen=True):
+class InUse(NamedTuple):
     """The evidence in use."""
 
     pack: int = 0
@@ -121,7 +119,7 @@ class InUse(Struct, frozen=True):
     """Why what was installed cannot be used; empty where it can."""
 
 
-class EvidenceServices(Struct, frozen=True):
+class EvidenceServices(NamedTuple):
     """How evidence packs are looked at and installed; what is refused is raised as EvidenceError."""
 
     in_use: Callable[[], InUse]
@@ -154,7 +152,7 @@ class EvidenceServices(Struct, frozen=True):
     """With the reason; evidence that was installed with it goes out of use."""
 
 
-class Services(Struct, frozen=True):
+class Services(NamedTuple):
     """The work done outside the screen: reading the evidence, making and reading pages, knowing the date."""
 
     load_library: Callable[[], EvidenceLibrary]

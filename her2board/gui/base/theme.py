@@ -1,14 +1,14 @@
 """The program's own colours as roles, light and dark."""
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from typing import NamedTuple
+
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QScrollBar, QWidget
 
 from her2board.gui.base.heading import Heading
 
 
-class Theme(Struct, frozen=True):
+class Theme(NamedTuple):
     """One palette: a colour for each role."""
 
     name: str
@@ -214,7 +214,7 @@ def of_system(application: QApplication) -> Theme:
 
 def roles(theme: Theme) -> dict[str, str]:
     """Return the colours by role."""
-    return {role: colour for role, colour in asdict(theme).items() if role != "name"}
+    return {role: colour for role, colour in theme._asdict().items() if role != "name"}
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
 
@@ -13,7 +12,7 @@ Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 
 
-class Job(Struct, frozen=True):
+class Job(NamedTuple):
     """One request: what to do, and what takes the result or the error, on the main thread."""
 
     kind: str

@@ -1,11 +1,11 @@
 """Every action of the window as data; menus and the list of keys are made from it."""
 
-from msgspec import Struct
+from typing import NamedTuple
 
 from her2board.wording import Marked
 
 
-class ActionSpec(Struct, frozen=True):
+class ActionSpec(NamedTuple):
     """One action: its menu, its text, its keys, and whether it needs an open case."""
 
     id: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
 from PySide6.QtWidgets import QApplication
 
 from her2board.gui.base import theme
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
 
-class Personal(Struct, frozen=True):
+class Personal(NamedTuple):
     """How the program looks and speaks at this computer. ``theme`` empty is as the system."""
 
     theme: str

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from support.book_screen import KEY, PASSPHRASE
 from support.casebooks import Shelf, book_services, paper_services
@@ -17,7 +16,7 @@ def shelf() -> Shelf:
 
 @pytest.fixture
 def services(services, shelf):
-    return replace(services, casebooks=book_services(shelf, PASSPHRASE), papers=paper_services())
+    return services._replace(casebooks=book_services(shelf, PASSPHRASE), papers=paper_services())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A casebook of its own file on the screen: created, backed up, exported, imported with both sides, its passphrase."""
 
 import pytest
-from msgspec.structs import replace
 from support.book_screen import PASSPHRASE
 from support.fill_book import LAST, cases
 
@@ -32,12 +31,11 @@ def book_file(tmp_path):
 
 @pytest.fixture
 def services(services, tmp_path):
-    opened = replace(
-        services.casebooks,
+    opened = services.casebooks._replace(
         open=lambda path, typed, summary: open_casebook(path, typed, by="A. Ferri"),
         change_passphrase=change_passphrase,
     )
-    return replace(services, casebooks=opened, state_dir=tmp_path / "state")
+    return services._replace(casebooks=opened, state_dir=tmp_path / "state")
 
 
 @pytest.fixture

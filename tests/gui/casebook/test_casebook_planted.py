@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from support.book_screen import PASSPHRASE
 from support.fill_book import NEXT, cases
@@ -49,8 +48,8 @@ def place(tmp_path: Path) -> Path:
 def services(services, place, monkeypatch):
     monkeypatch.setenv("HOME", str(place))
     monkeypatch.setenv("TMPDIR", str(place))
-    opened = replace(services.casebooks, open=lambda path, typed, summary: open_casebook(path, typed, by="A. Ferri"))
-    return replace(services, casebooks=opened, state_dir=place / "state")
+    opened = services.casebooks._replace(open=lambda path, typed, summary: open_casebook(path, typed, by="A. Ferri"))
+    return services._replace(casebooks=opened, state_dir=place / "state")
 
 
 @pytest.fixture

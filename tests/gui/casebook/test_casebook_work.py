@@ -102,8 +102,8 @@ def test_request_sheets_are_printed(window, home, shelf, qtbot, tmp_path) -> Non
     sheet.drawString(72, 72, "Request")
     sheet.save()
     services = papers._around.services
-    made = replace(services.papers, make=lambda *_: PaperMade((PaperFile("one.pdf", drawn.getvalue()),)))
-    papers._around = replace(papers._around, services=replace(services, papers=made))
+    made = services.papers._replace(make=lambda *_: PaperMade((PaperFile("one.pdf", drawn.getvalue()),)))
+    papers._around = replace(papers._around, services=services._replace(papers=made))
     page.print_button.click()
     qtbot.waitUntil(lambda: shelf.entries[-1].action == "printed")
     assert shelf.entries[-1].detail == "requests"
