@@ -3,6 +3,7 @@
 import re
 
 from her2board.capture.report.dates import find_dates
+from her2board.capture.report.forms import with_forms
 from her2board.capture.report.model import DATE, Document, FoundDate, Kind, Sentence
 from her2board.capture.report.normal import normalise
 from her2board.capture.report.resources import BEGINS
@@ -19,7 +20,7 @@ def read_document(text: str, kind: Kind) -> Document:
     normal = normalise(_without_noise(text))
     dates = find_dates(normal.plain)
     found, left_out = sentences(normal, kind)
-    return Document(normal, kind, found, dates, begun(_marked(normal.plain, dates), found), left_out)
+    return with_forms(Document(normal, kind, found, dates, begun(_marked(normal.plain, dates), found), left_out))
 
 
 def _without_noise(text: str) -> str:

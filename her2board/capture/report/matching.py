@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import Context, is_said
+from her2board.capture.report.forms import whole_forms
 from her2board.capture.report.model import Document, Event, Role, Sentence
 from her2board.capture.report.patterns import named
 from her2board.capture.report.readers import read_value
@@ -94,12 +95,13 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
         because = "open"
     if sentence.role not in rule.roles:
         because = REASON_OF_ROLE.get(sentence.role, "another_thing")
+    first, last = whole_forms(document, *match.span())
     return Event(
         rule=rule.id,
         field=rule.field,
         value=value.value,
-        start=match.start(),
-        end=match.end(),
+        start=first,
+        end=last,
         sentence=sentence,
         trust="two_readings"
         if value.readings

@@ -66,6 +66,17 @@ class FoundDate(Struct, frozen=True):
         return self.isos[0] if len(self.isos) == 1 else ""
 
 
+class Form(Struct, frozen=True):
+    """A group of boxes of a form: its place, and those of its label, of what is ticked, and of what follows.
+
+    Without parts where it is open what is ticked.
+    """
+
+    start: int
+    end: int
+    parts: tuple[Span, ...]
+
+
 class Document(Struct, frozen=True):
     """A report as it is read: the text, its kind, its sentences and its dates."""
 
@@ -77,6 +88,8 @@ class Document(Struct, frozen=True):
     """The text as rules read it, every date replaced by as many signs of ``DATE``: its numbers are nothing else."""
     left_out: tuple[Sentence, ...] = ()
     """Sentences that are too long to be read."""
+    forms: tuple[Form, ...] = ()
+    """Groups of boxes whose words are in other places than in the text."""
 
     @property
     def plain(self) -> str:

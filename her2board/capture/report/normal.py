@@ -31,6 +31,11 @@ _SAME = {
 _MARKDOWN = re.compile(r"\*\*|__")
 """Signs of a bold word in a text that somebody marked up; they become blanks."""
 
+_STRUCK = re.compile(
+    r"~~(?=[^\s~])[^~\n]{1,80}~~(?:\s?/)?|<(s|del|strike)>[^<>\n]{1,80}</\1>(?:\s?/)?|(?:\S[\u0335\u0336\u0338]\s?){2,}"
+)
+"""Words that somebody struck out: they are not said."""
+
 
 class Normal(Struct, frozen=True):
     """One text three times, of one length: as it was pasted, with its capitals, and folded."""
@@ -44,7 +49,7 @@ class Normal(Struct, frozen=True):
 
 def normalise(text: str) -> Normal:
     """Return the text for reading; nothing moves."""
-    text, whole = _MARKDOWN.sub("  ", text), text
+    text, whole = _MARKDOWN.sub("  ", _STRUCK.sub(lambda match: " " * len(match[0]), text)), text
     if text.isascii():
         cased = text.translate(_ASCII)
         return Normal(whole, cased, cased.lower())

@@ -251,6 +251,7 @@ _READERS: dict[str, Reader] = {
     "plain texts": _plain_texts,
     "symptoms": lambda match, _: symptoms_of(text_of(match)),
     "tumour grade": _tumour_grade,
+    "menopause": lambda match, _: Value(f"{text_of(match)}menopausal"),
     "hormone er": lambda match, _: receptor_values.hormone(match, "er"),
     "hormone pr": lambda match, _: receptor_values.hormone(match, "pr"),
     "hormone both": lambda match, _: receptor_values.both_hormones(match),

@@ -16,6 +16,8 @@ _DENIED = re.compile(
     r"(?<!\w)(?:not|non|nicht|no|kein\w*|nessun\w*|aucune?|ningun\w*|without|never|neither|nor)[\s-](?:\w+ )?$"
 )
 """Behind it a word of a status says nothing."""
+_ANSWERED = re.compile(r"(?:yes|y|ja|oui|si)\s?/\s?(?:no|n|nein|non)(?!\w)|[:?]\s?(?:no|n|nein)\s*(?:$|[.,;])")
+"""A 'no' behind the word of a status, or both answers of a form of which one may be marked by its letters."""
 _PERCENT = named("receptor_values_percent")
 _RANGE = re.compile(r"\d ?(?:%? ?-|%? ?to) ?\d{1,3} ?%")
 _OF_BEFORE = named("receptor_values_of_before")
@@ -29,7 +31,7 @@ _POSITIVE_FROM_ALLRED = 3
 def hormone(match: re.Match[str], name: str) -> Value | None:
     """Read ER or PR: the word, the share of stained cells, or the Allred score."""
     text = match["value"]
-    if _NOT_DONE.search(text):
+    if _NOT_DONE.search(text) or _ANSWERED.search(text):
         return None
     found = _hormone(text, name)
     return Value(found) if found else None

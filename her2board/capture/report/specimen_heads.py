@@ -19,6 +19,7 @@ _LONGEST_LABEL = 12
 """Letters of a label before what a sentence names."""
 QUOTING: tuple[Role, ...] = ("request", "earlier", "past_history", "comparison")
 """Sections that quote another report."""
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _OF_PART = re.compile(r"(?<!\w)(?:part|pot|block|specimen|sample|tumou?r|on|in)\s?(?P<letter>[a-h])\d?(?![\w'-])")
 
 
@@ -47,7 +48,7 @@ def specimen_heads(document: Document) -> list[Head]:
         if head := head_in(document, sentence):
             found.append(head)
     lettered = [head for head in found if head.letter]
-    return (lettered if len(lettered) > 1 else found) or _in_prose(document)
+    return (lettered if len(lettered) > 1 else found) or _bracketed(document) or _in_prose(document)
 
 
 def head_in(document: Document, sentence: Sentence) -> Head | None:
@@ -58,6 +59,21 @@ def head_in(document: Document, sentence: Sentence) -> Head | None:
 def parts_named(document: Document, sentence: Sentence) -> set[str]:
     """Return the letters of the parts that a sentence speaks of: 'a' of 'block A2'."""
     return {match["letter"] for match in _OF_PART.finditer(document.plain, sentence.start, sentence.end)}
+
+
+_OPENS = re.compile(
+    r"\W{0,3}(?:part|pot|block|specimen|sample|jar|cassette)\s?(?P<letter>[a-h])\d{0,2}(?=\s?[:,(-]|\s-|\s(?:shows?|er|her))"
+)
+
+
+def part_of(document: Document, sentence: Sentence) -> str:
+    """Return the letter of the part that the last sentence up to this one begins with; empty where it names others."""
+    for one in reversed([one for one in document.sentences if one.start <= sentence.start]):
+        if match := _OPENS.match(document.plain, one.start, one.end):
+            return match["letter"] if parts_named(document, sentence) <= {match["letter"]} else ""
+        if _BLANK_LINE.search(document.plain, one.start, sentence.start) or parts_named(document, one):
+            return ""
+    return ""
 
 
 def _headed(document: Document, sentence: Sentence) -> Head | None:
@@ -88,6 +104,25 @@ def _lettered(document: Document, sentence: Sentence) -> Head | None:
 
 def _head(sentence: Sentence, site: SpecimenSite, letter: str = "", in_prose: bool = False) -> Head:
     return Head(sentence.start, sentence.end, site.words, site.organ, site.detail, letter, in_prose)
+
+
+_BRACKETED = re.compile(
+    r"(?<!\w)(?:specimen|sample|part|pot|jar|block)\s?(?P<letter>[a-h1-9])\d?\s?\((?P<place>[^()]{3,90})\)"
+)
+_OF_EARLIER = re.compile(r"(?<!\w)(?:previous(?:ly)?|prior|earlier|outside|original|external|old)(?!\w)")
+
+
+def _bracketed(document: Document) -> list[Head]:
+    """Return the parts whose site is in brackets behind their letter or number: 'specimen 1 (right parietal)'."""
+    found: list[Head] = []
+    for one in document.sentences:
+        if one.role not in _PROSE or _OF_EARLIER.search(document.plain, one.start, one.end):
+            continue
+        for match in _BRACKETED.finditer(document.plain, one.start, one.end):
+            place = replace(one, start=match.start("place"), end=match.end("place"))
+            if site := site_in(document, place):
+                found.append(_head(replace(one, start=match.start()), site, match["letter"], in_prose=True))
+    return found
 
 
 _HAS_SCORE = re.compile(r"(?<![\d.])[0-3]\s?\+|(?<!\w)(?:er|pr) ?:?-? ?(?:\d|neg|pos)")

@@ -16,7 +16,7 @@ from her2board.capture.typed import Candidate
 
 _WLE = compiled(r"(?<!\w)(?P<side>{side}) (?:wle|wide local excision|mastectomy|lumpectomy|mx)(?!\w)")
 _BREAST_QUOTED, _NOT_ITS_DAY = named("specimens_breast_quoted"), named("specimens_not_its_day")
-_TAKEN = named("specimens_taken")
+_TAKEN, _BRAIN_TAKEN = named("specimens_taken"), named("specimens_brain_taken")
 
 
 def quoted_specimens(document: Document, parts: list[Event]) -> Iterator[Event]:
@@ -64,8 +64,14 @@ _OTHERS = named("specimens_others")
 
 
 def _of_another(document: Document, sentence: Sentence) -> bool:
-    place = (document.marked, sentence.start, sentence.end)
-    return sentence.role == "family" or any(pattern.search(*place) for pattern in (_OTHERS, _NOT_ITS_DAY))
+    plain, start, end = document.marked, sentence.start, sentence.end
+    taken = _BRAIN_TAKEN.search(plain, start, end)  # its day is that of the operation
+    rest = (plain[start : taken.start()], plain[taken.end() : end]) if taken else (plain[start:end],)
+    return (
+        sentence.role == "family"
+        or bool(_OTHERS.search(plain, start, end))
+        or any(_NOT_ITS_DAY.search(text) for text in rest)
+    )
 
 
 _OF_THE_CANCER = named("specimens_of_the_cancer")

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Sentence
+from her2board.capture.report.normal import normalise
 from her2board.capture.report.patterns import named
 from her2board.capture.report.rules import rules_for
-from her2board.capture.report.specimen_entries import specimen_entry
-from her2board.capture.report.specimen_heads import QUOTING, Head, head_in, parts_named, specimen_heads
+from her2board.capture.report.specimen_entries import FIELD, specimen_entry
+from her2board.capture.report.specimen_heads import QUOTING, Head, head_in, part_of, parts_named, specimen_heads
 from her2board.capture.report.specimen_quotes import quoted_specimens
 
 _BENIGN, _MALIGNANT = named("specimens_benign"), named("specimens_malignant")
@@ -21,16 +22,30 @@ _TWO = 2
 
 def specimen_events(document: Document) -> Iterator[Event]:
     """Yield an entry for each specimen, with the places of its parts."""
+    yield from _unclear_boxes(document)
     parts = [event for rule in rules_for(document.kind, "specimen") for event in events(rule, document)]
     yield from (part for part in parts if part.because == "too_many")
     parts = [part for part in parts if part.because != "too_many" and not _explains(document, part)]
     others = _of_other_days(document, parts) | _of_further(document, parts)
     quoting = [part for part in parts if _is_quoted(part, document) or part.sentence in others]
-    if document.kind == "pathology" and not _is_of_another_tumour(document):
+    if document.kind == "pathology" and not (_is_of_another_tumour(document) or _is_in_situ(document)):
         own = [part for part in parts if part not in quoting and part.because is None]
         own = [part for part in own if "her2_stated" not in (part.value or ())]
         yield from _own(document, own)
     yield from quoted_specimens(document, quoting)
+
+
+_BOXES_OF = {name: named(f"forms_of_{name}") for name in ("ish", "ihc", "er", "pr")}
+
+
+def _unclear_boxes(document: Document) -> Iterator[Event]:
+    """Yield the boxes of a report of pathology that do not say which result is meant: seen, and not offered."""
+    for form in document.forms if document.kind == "pathology" else ():
+        sentence = next((one for one in document.sentences if one.start <= form.start < one.end), None)
+        words = normalise(document.normal.text[form.start : form.end]).plain
+        name = next((name for name, pattern in _BOXES_OF.items() if pattern.search(words)), "")
+        if sentence and name and not form.parts:
+            yield Event("boxes", FIELD, {name: "?"}, form.start, form.end, sentence, because="open")
 
 
 _ANOTHER_TUMOUR = named("specimens_of_another_tumour")
@@ -102,7 +117,18 @@ def _explains(document: Document, part: Event) -> bool:
     of_before = bool(_OF_BEFORE.match(quoted)) and not _is_quoted(part, document)
     scored = set(part.value or ()) - {"day"} and not _is_quoted(part, document)
     of_others = bool(scored and _OF_OTHERS.search(text))
+    if scored and _is_in_situ(document, part.sentence):
+        return True
     return of_before or of_others or len(set(_SCORE.findall(text))) > _MOST_SCORES or bool(_CONTROL.search(text))
+
+
+_IN_SITU, _INVASIVE = named("specimens_in_situ"), named("specimens_invasive")
+
+
+def _is_in_situ(document: Document, sentence: Sentence | None = None) -> bool:
+    """Tell whether a sentence, or all of a report, speaks of disease in situ alone: its receptors are none of hers."""
+    place = (sentence.start, sentence.end) if sentence else (0, len(document.plain))
+    return bool(_IN_SITU.search(document.plain, *place)) and not _INVASIVE.search(document.plain, *place)
 
 
 def _is_quoted(part: Event, document: Document) -> bool:
@@ -121,7 +147,24 @@ def _own(document: Document, parts: list[Event]) -> Iterator[Event]:
         if results and (entry := specimen_entry(mine, head)):
             yield entry
         return
-    yield from _several(document, parts, blocks)
+    yield from _by_letter(document, parts, heads) or _several(document, parts, blocks)
+
+
+def _by_letter(document: Document, parts: list[Event], heads: list[Head]) -> list[Event]:
+    """Return the specimens whose results follow all of their names, each behind the letter of its part or block."""
+    letters = {head.letter for head in heads}
+    results = [part for part in parts if set(part.value or ()) - {"day"}]
+    if "" in letters or len(letters) < len(heads) or any(part.start < heads[-1].end for part in results):
+        return []
+    of_letter = {part.sentence: part_of(document, part.sentence) for part in results}
+    if not results or not set(of_letter.values()) <= letters:
+        return []
+    days = _day_of_all(parts, min(part.start for part in results))
+    found = (
+        specimen_entry([*days, *(part for part in results if of_letter[part.sentence] == head.letter)], head)
+        for head in heads
+    )
+    return [entry for entry in found if entry]
 
 
 def _several(document: Document, parts: list[Event], blocks: list[tuple[Head, int]]) -> Iterator[Event]:

@@ -102,6 +102,9 @@ _WORDS_OF = {
     "confirmed": r"confirm|proven|malignant|positive",
     "seizures": r"seizure",
     "headache": r"headache|cefale|kopfschm",
+    "premenopausal": r"\bpre",
+    "perimenopausal": r"\bperi",
+    "postmenopausal": r"\bpost",
     "vomiting": r"vomit|vómit|emesis",
 }
 """Words that say a value of a closed list."""
