@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from her2board.capture.calendar_weeks import read_week, says_week
 from her2board.capture.clean_text import clean_line
+from her2board.capture.date_bounds import beyond_part, bounded_part
 from her2board.capture.date_order import DateOrder
 from her2board.capture.date_readings import (
     NOT_KNOWN,
@@ -34,6 +36,7 @@ from her2board.capture.date_words import (
     PART_OF,
     WEEKDAY,
     WINTER,
+    is_part_of,
     month_of,
     plain,
 )
@@ -109,14 +112,17 @@ def _read(text: str, around: Around) -> Typed:
     if match := _BEFORE_OR_AFTER.fullmatch(bare):
         bound, bare = ("<", match["rest"]) if match["before"] else (">", match["late"])
     bare = _LEADS.sub("", bare, count=1) if _LEADS.match(bare) else bare
-    found = _found(bare, around)
+    ended = bounded_part(bare, bound)
+    found = ended or _found(bare, around)
     if found is None and (match := _DOUBTFUL.fullmatch(bare)):
         found = _doubted(line, _found(match["rest"] or match["early"], around))
     if found is None:
         shown = tr("'{text}' is not a date: write 12 Mar 2026, Mar 2026, 2026 or 2026-03-12")
         return Typed(problem=shown.format(text=" ".join(text.split())))
     if isinstance(found, Typed):
-        return found if not bound else _bounded(found, bound)
+        return found if not bound else _bounded(found, bound, bare)
+    if bound and ended is None and is_part_of(bare):
+        found = beyond_part(found, bound)
     if "-".join(found.parts) in NOT_KNOWN:
         return Typed(reading=tr("'{text}' means 'not known'").format(text=" ".join(text.split())))
     return _dated(found, bound)
@@ -150,8 +156,10 @@ def _dated(found: Found, bound: str) -> Typed:
     return Typed(str(day), f"{day.shown()} ({found.said})" if found.said else day.shown())
 
 
-def _bounded(found: Typed, bound: str) -> Typed:
-    """Return a question about 'before' or 'after' a date."""
+def _bounded(found: Typed, bound: str, bare: str) -> Typed:
+    """Return a question about 'before' or 'after' a date; a season or week of two months has no one end."""
+    if _WINTER.fullmatch(bare) or says_week(bare):
+        return Typed(problem=tr("'{text}' is not a date: write a month or a day").format(text=bare))
     return replace(
         found, candidates=tuple(Candidate(bound + c.value, show_date(bound + c.value)) for c in found.candidates)
     )
@@ -166,7 +174,7 @@ def _found(bare: str, around: Around) -> Reading:
         return replace(found, said=tr("day or month not known")) if isinstance(found, Found) else None
     if (years := _in_part(bare, around)) is not None:
         return years
-    for read in (read_digits, _year_first, _dotted):
+    for read in (read_week, read_digits, _year_first, _dotted):
         if (found := read(bare)) is not None:
             return found
     if match := _EITHER.fullmatch(bare):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from her2board.capture.calendar_weeks import says_week
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_readings import show_date
 from her2board.capture.date_words import is_ongoing, is_part_of, may_be_ongoing, starts_since, without_until
@@ -33,7 +34,7 @@ def read_date_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     if found.problem and not found.candidates:
         found = _one_of_two(text, read) or _date_with_rest(text, read) or found
     decided = found.value is not None and read_date(text).value is None  # by the meeting or by the rest of the table
-    in_part = found.value is not None and is_part_of(text)
+    in_part = found.value is not None and (is_part_of(text) or says_week(text))
     return CellReading(
         found, left=(clean_line(text),) if in_part else (), marks=(found.reading,) * (decided or in_part)
     )

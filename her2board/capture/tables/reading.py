@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from her2board.capture import receptors
+from her2board.capture.calendar_weeks import says_week
 from her2board.capture.clean_text import clean, clean_line
 from her2board.capture.date_words import (
     plain,
@@ -72,7 +73,7 @@ def take(column: CaseField, chosen: Candidate, text: str = "") -> CellReading:
     found = _taken(column, chosen)
     line = clean_line(text)
     more = (column.path == "drugs" and plain(line) != plain(chosen.words)) or (
-        column.kind == "date" and WITH_REST.fullmatch(line)
+        column.kind == "date" and (WITH_REST.fullmatch(line) or says_week(line))
     )
     more = more or (column.kind == "size" and bool(size_before_words(line)))
     return replace(found, left=(*found.left, line)) if more and line else found
