@@ -306,6 +306,13 @@ def test_a_planned_course_stays_in_the_preview_with_the_reason(screen: Screen) -
     assert preview(screen.table(LOCAL))[0][0] == "⚠ SRS planned"
 
 
+def test_totals_and_a_second_table_are_named_and_not_added(screen: Screen) -> None:
+    screen.paste(LESIONS, "Site\tSize (mm)\t\tDrug\tStart\nleft frontal\t12\t\tEnhertu\t2024\nTotal\t12\t\t\t")
+    panel = screen.table(LESIONS).panel
+    assert "Drug | Start; Enhertu | 2024; Total; 12" in panel.troubles.text()
+    assert recorded(screen, LESIONS, "site", "diameter_mm", "note") == [("left frontal", 12, None)]
+
+
 LETTER = "Dear colleague,\nthank you for referring this lady with six brain metastases of her breast cancer."
 TEXTS = [
     LETTER,

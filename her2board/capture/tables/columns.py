@@ -107,10 +107,23 @@ def targets_of(rows: Sequence[Cells], columns: Sequence[CaseField], *, headed: b
         used = [target.column for target in found if target]
         free = [column for column in columns if column not in used or column.kind == "sizes"]
         if headed:
-            found.append(heading_target(rows[0][number], free))
+            found.append(None if _counts_only(rows, number, main) else heading_target(rows[0][number], free))
         else:
             found.append(_guessed([row[number] for row in rows], free, main))
     return _with_present_size(found, columns)
+
+
+_COUNT = re.compile(r"(?:lesion|target|met|bm)?\s?#?\d{1,3}[.)]?|[a-h]", re.IGNORECASE)
+
+
+def _counts_only(rows: Sequence[Cells], number: int, main: CaseField | None) -> bool:
+    """Tell whether a column headed like the main one counts its lines, and a column behind it is headed so as well."""
+    heads = rows[0]
+    if main is None or heading_target(heads[number], (main,)) is None:
+        return False
+    filled = [row[number] for row in rows[1:] if row[number]]
+    again = any(heading_target(head, (main,)) for head in heads[number + 1 :])
+    return again and bool(filled) and all(map(_COUNT.fullmatch, filled))
 
 
 def _with_present_size(found: list[Target | None], columns: Sequence[CaseField]) -> tuple[Target | None, ...]:

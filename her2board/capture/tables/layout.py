@@ -1,12 +1,14 @@
-"""Brings a copied table into lines of entries: a title above it, headings at its side, headings repeated."""
+"""Brings a copied table into lines of entries: titles, headings at its side or repeated, tables side by side."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import Struct
 
+from her2board.capture.tables.apart import beside_one_another, lesion_lines, without_totals_and_footnotes
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import has_headings, heading_target
-from her2board.case.fields import CaseField
+from her2board.case.fields import CaseField, case_fields, item_fields
 
 _MOST_TITLES = 3
 """Lines above the headings of a table."""
@@ -17,6 +19,8 @@ class Layout(Struct, frozen=True):
 
     rows: tuple[Cells, ...]
     titles: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """A table of another list, totals and footnotes, in words."""
 
 
 def laid_out(rows: Sequence[Cells], columns: Sequence[CaseField]) -> Layout:
@@ -27,7 +31,26 @@ def laid_out(rows: Sequence[Cells], columns: Sequence[CaseField]) -> Layout:
         body = [*zip(*body, strict=True)]
     if has_headings(body, columns):  # a table over several pages has its headings on each
         body = [row for number, row in enumerate(body) if not number or row != body[0]]
+        main = next((column.path for column in columns if column.kind in ("text", "texts")), "")
+        keys = {columns[0].path, main}
+        apart = beside_one_another(body, keys, partial(_name_of, columns), partial(_is_of_another_list, columns))
+        alone = without_totals_and_footnotes(apart.rows)
+        return Layout(alone.rows, titles, (*apart.beside, *alone.beside))
+    if any(column.path == "diameter_mm" for column in columns):
+        body = list(lesion_lines(body) or body)
     return Layout(tuple(body), titles)
+
+
+def _name_of(columns: Sequence[CaseField], heading: str) -> str:
+    target = heading_target(heading, columns)
+    return target.column.path if target and not target.measured else heading.casefold()
+
+
+def _is_of_another_list(columns: Sequence[CaseField], headings: Cells) -> bool:
+    """Return whether headings name two columns of another list at least, and more of it than of this one."""
+    here = len(_named(headings, columns))
+    lists = [item_fields(field.item) for field in case_fields() if field.kind == "table" and field.item]
+    return any(len(_named(headings, other)) > max(1, here) for other in lists)
 
 
 def _titles(rows: Sequence[Cells], columns: Sequence[CaseField]) -> tuple[str, ...]:

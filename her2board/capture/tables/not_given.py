@@ -46,6 +46,8 @@ _WAS_GIVEN = re.compile(
     r"(?:was\s)?(?:given|administered|performed|delivered|gegeben|durchgefuhrt|erfolgt|verabreicht|effettuat[oa]|eseguit[oa]"
     r"|somministrat[oa]|realisee?|administree?|realizad[oa]|administrad[oa])"
 )
+_FOOTNOTE = "footnote"
+"""In place of the path of a column: what a footnote says of the row."""
 _NO = frozenset(("no", "n", "nein", "non", "nao", "false"))
 _GIVEN = ("ongoing", "best_response", "progressed_in")
 _AS_GIVEN = ("stop", "cycles", "months")
@@ -69,7 +71,7 @@ def not_given(
         return None
     was_given = any(path in entry for path in _AS_GIVEN)
     for number, (text, target) in enumerate(zip(cells, targets, strict=True)):
-        path = target.column.path if target else ""
+        path = target.column.path if target else _FOOTNOTE if headings[number] == tr("Footnote") else ""
         line = plain(clean_line(text))
         planned = None if overlong(line) or not _is_asked(path, headings[number], paths) else _said(line, path)
         if planned is None and not path and line in _NO and _WAS_GIVEN.fullmatch(plain(headings[number]).strip(" ?")):
@@ -84,7 +86,9 @@ def _is_asked(path: str, heading: str, paths: frozenset[str]) -> bool:
     """Tell whether a cell may say of its whole row that nothing was given; of a specimen only its day can."""
     if path in ("start", "day") or "ihc" in paths:
         return path in ("start", "day")
-    return path in ("kind", "note", "result") or (not path and bool(_OF_STATE.fullmatch(plain(heading).strip(" :"))))
+    return path in ("kind", "note", "result", _FOOTNOTE) or (
+        not path and bool(_OF_STATE.fullmatch(plain(heading).strip(" :")))
+    )
 
 
 def _said(line: str, path: str) -> bool | None:
@@ -92,8 +96,8 @@ def _said(line: str, path: str) -> bool | None:
     if path == "kind":
         found = None if _AS_WELL_GIVEN.search(line) else _INSIDE.search(line)
         return None if found is None else bool(found["planned"])
-    found = _WHOLE.fullmatch(line)
-    if found is None or (found["rest"] and not _is_day(found["rest"])):
+    found = _WHOLE.match(line) if path == _FOOTNOTE else _WHOLE.fullmatch(line)
+    if found is None or (path != _FOOTNOTE and found["rest"] and not _is_day(found["rest"])):
         return None
     if path == "result" and found["planned"]:  # the result is, not the treatment
         return None

@@ -40,7 +40,7 @@ class PasteReading:
         self.columns = columns
         layout = laid_out(rows, columns)
         self.rows = list(layout.rows)
-        self._titles = layout.titles
+        self._beside = (*layout.titles, *layout.beside)
         self.headed = has_headings(self.rows, columns)
         self.targets: list[Target | None] = []
         self.lines: tuple[PastedLine, ...] = ()
@@ -86,8 +86,8 @@ class PasteReading:
         """Read every line with what was said so far."""
         context = replace(self._context, order=self._order, answers=self._answers)
         entries = read_entries(self.body, self.targets, self.columns, self.headings, context)
-        if entries and self._titles:
-            entries = (replace(entries[0], left_over=(*self._titles, *entries[0].left_over)), *entries[1:])
+        if entries and self._beside:
+            entries = (replace(entries[0], left_over=(*self._beside, *entries[0].left_over)), *entries[1:])
         self.lines = tuple(self._regimens([PastedLine(entry, (n,)) for n, entry in enumerate(entries)]))
 
     def mend(self, row: int, column: int, text: str) -> None:
