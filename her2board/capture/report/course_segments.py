@@ -27,10 +27,14 @@ _OTHER_DAY_AFTER = named("segments_other_day_after")
 _OTHER_DAY_BEFORE = named("segments_other_day_before")
 _DOUBTED = named("segments_doubted")
 _ELSEWHERE = named("courses_elsewhere")
+_OTHER_DISEASE = named("segments_other_disease")
+_METASTASIS = re.compile(r"(?<!\w)(?:metasta\w+|mets?|deposits?|secondaries)(?!\w)")
 _LONGEST = 160
 """Characters of a segment at most."""
 _BESIDE = 25
 """Characters beside a segment in which a word speaks against it."""
+_FARTHER = 60
+"""Characters in which a disease is named that is treated so and is no metastasis."""
 _TO = re.compile(r"\s?(?:-|to|until|through|bis|au|al)\s?")
 _ENDED = re.compile(r"(?<!\w)(?:completed|finished|finishing|ended|ending|last (?:fraction|treatment))(?!\w)")
 _SAME_THERAPY = re.compile(r"[\s,(]*(?:and|with|for|und|e|y|et)?\s?")
@@ -182,6 +186,16 @@ def _pairs_go_on(segment: Segment, sites: tuple[Site, ...], text: str, at: int, 
     return joined if any(one.start == joined.end() for one in sites) else None
 
 
+def _is_of_another_disease(text: str, sentence: Sentence, segment: Segment) -> bool:
+    """Tell whether a therapy was for what is named beside it: 'vestibular schwannoma (R), SRS 2016'."""
+    before = re.split(r"[;.]\s", text[max(segment.start - _FARTHER, sentence.start) : segment.start])[-1]
+    found = list(_OTHER_DISEASE.finditer(before))
+    if found and not segment.sites and not _METASTASIS.search(before, found[-1].end()):
+        return True
+    after = re.split(r"[;.]\s", text[segment.end : min(segment.end + _FARTHER, sentence.end)])[0]
+    return bool(re.match(rf"\W*(?:for|to|of|on|due to)?\W*(?:[\w-]+ ){{0,3}}?{_OTHER_DISEASE.pattern}", after))
+
+
 def _holds(document: Document, sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a segment has its day, is of the head, and is said as done."""
     text = document.marked
@@ -189,6 +203,8 @@ def _holds(document: Document, sentence: Sentence, segment: Segment) -> bool:
     right = re.split(r"[,;:.)]", text[segment.end : min(segment.end + _BESIDE, sentence.end)])[0]
     own = text[segment.start : segment.end]
     if len(segment.days) != 1 or not segment.entries() or _ELSEWHERE.search(left + own + right):
+        return False
+    if _is_of_another_disease(text, sentence, segment):
         return False
     if segment.kind == "surgery" and not segment.sites and "crani" not in own and "trepan" not in own:
         return False

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from her2board.capture.report.context import is_said
+from her2board.capture.report.lesion_repeats import without_repeats
 from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now, sizes_of_now
 from her2board.capture.report.model import Document, Event, Sentence
+from her2board.capture.report.operated import without_operated
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.scans import READ, scan_of
 from her2board.capture.report.sites import find_sites
@@ -63,11 +65,11 @@ def imaging_events(document: Document, plain: list[Event]) -> Iterator[Event]:
         yield from _statement(document)
     if document.kind == "board_note":
         read = tuple(one for one in document.sentences if one.role in READ)
-        yield from lesion_events(find_lesions(document, read))
+        yield from lesion_events(without_operated(document, find_lesions(document, read)))
 
 
 def _report(document: Document, plain: list[Event]) -> Iterator[Event]:
-    lesions = find_lesions(document, document.sentences)
+    lesions = without_repeats(document, find_lesions(document, document.sentences))
     yield from lesion_events(lesions)
     yield from sizes_not_of_now(document)
     offered = [lesion for lesion in lesions if lesion.because is None]
@@ -143,7 +145,7 @@ def _statement(document: Document) -> Iterator[Event]:
     scan = scan_of(document)
     if scan is None:
         return
-    lesions = find_lesions(scan.seen, scan.seen.sentences)
+    lesions = without_operated(document, find_lesions(scan.seen, scan.seen.sentences), scan.day())
     if not scan.of_the_head and not lesions:
         return
     plain = scan.rule_events()

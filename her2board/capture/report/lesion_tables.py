@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.patterns import compiled
@@ -15,24 +16,38 @@ _NOW = re.compile(r"current|now|today|aktuell|attuale|actuel|actual|heute|this")
 _SIZED = re.compile(r"size|diameter|\bmm\b|\bcm\b|grose|durchmesser|taille|tamano|dimension|diametro|measure")
 _UNIT = re.compile(r"\b(mm|cm)\b")
 _CELL = compiled(r"(?P<size>{number}(?: ?x ?{number}){0,2})(?: ?(?P<unit>mm|cm))?(?: \(?(?P<new>new|neu)\)?)?")
+_Heading: TypeAlias = tuple[int, int, str, int, bool]
+"""The column of the site, that of the size of now, its unit, how many columns there are, and whether one is earlier."""
 _NAMED = re.compile(r"(?:#|no\.?|nr\.?)?\s?\d{0,2}[.)]?\s*")
 
 
 def table_lesions(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[Site, Size, Sentence]]:
     """Yield site and size of now for each row below a heading that names both; a row of more than one site is left."""
-    heading: tuple[int, int, str, int] | None = None
+    for row, heading in _rows(document, sentences):
+        if lesion := _lesion(document, row, *heading[:3]):
+            yield (*lesion, row.sentence)
+
+
+def compared_rows(document: Document, sentences: tuple[Sentence, ...]) -> frozenset[int]:
+    """Return where rows begin that have a column of an earlier scan: which size is of now their heading says alone."""
+    return frozenset(row.sentence.start for row, heading in _rows(document, sentences) if heading[4])
+
+
+def _rows(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[Row, _Heading]]:
+    """Yield the rows below a heading that have as many cells as it, each with that heading."""
+    heading: _Heading | None = None
     for sentence in sentences:
         row = row_of(document, sentence)
         if row is None:
             heading = None
         elif found := _heading(document, row):
             heading = found
-        elif heading and len(row.cells) == heading[3] and (lesion := _lesion(document, row, *heading[:3])):
-            yield (*lesion, sentence)
+        elif heading and len(row.cells) == heading[3]:
+            yield row, heading
 
 
-def _heading(document: Document, row: Row) -> tuple[int, int, str, int] | None:
-    """Return the column of the site, that of the size of now, its unit, and how many columns there are."""
+def _heading(document: Document, row: Row) -> _Heading | None:
+    """Return what a row of headings names; None where it names no site, or not one size of now."""
     words = [document.plain[start:end] for start, end in row.cells]
     days = [(number, day.iso) for number, cell in enumerate(row.cells) for day in document.dates_in(*cell)]
     sites = [number for number, word in enumerate(words) if _SITE.search(word) and not _SIZED.search(word)]
@@ -47,7 +62,8 @@ def _heading(document: Document, row: Row) -> tuple[int, int, str, int] | None:
     if not sites or len(now) != 1:
         return None
     unit = _UNIT.search(words[now[0]]) or (_UNIT.search(_above(document, row)) if days else None)
-    return sites[-1], now[0], unit[1] if unit else "", len(words)
+    compared = bool(days) or any(_BEFORE.search(word) for word in words)
+    return sites[-1], now[0], unit[1] if unit else "", len(words), compared
 
 
 def _of_last_day(document: Document, row: Row, days: list[tuple[int, str]]) -> list[int]:

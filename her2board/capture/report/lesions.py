@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, is_said
-from her2board.capture.report.lesion_tables import table_lesions
+from her2board.capture.report.lesion_tables import compared_rows, table_lesions
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import Document, Event, Role, Sentence
 from her2board.capture.report.patterns import named
@@ -66,7 +66,9 @@ class Lesion(Struct, frozen=True):
 
 def find_lesions(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Lesion, ...]:
     """Return the lesions that sentences measure."""
-    found = [lesion for sentence in sentences for lesion in _in_sentence(document, sentence)]
+    compared = compared_rows(document, sentences)
+    read = (sentence for sentence in sentences if sentence.start not in compared)
+    found = [lesion for sentence in read for lesion in _in_sentence(document, sentence)]
     in_rows = (
         Lesion(
             site,
@@ -76,9 +78,15 @@ def find_lesions(document: Document, sentences: tuple[Sentence, ...]) -> tuple[L
             None if sentence.role in _CURRENT else REASON_OF_ROLE.get(sentence.role),
         )
         for site, size, sentence in table_lesions(document, sentences)
+        if not _is_of_another_thing(document, sentence)
     )
     known = {(lesion.site.start, lesion.size.start) for lesion in found}
     return (*found, *(lesion for lesion in in_rows if (lesion.site.start, lesion.size.start) not in known))
+
+
+def _is_of_another_thing(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a cell of a row says that its lesion is gone, or is none."""
+    return any(words.search(document.marked, sentence.start, sentence.end) for words in (_GONE, _NOT_A_LESION))
 
 
 _NEW_CELL = re.compile(r"(?<=\s\s|.\|)\s*(?P<new>new|neu)\s*(?=$|\s{2}|\|)")

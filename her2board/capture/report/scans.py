@@ -14,6 +14,7 @@ from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, FoundDate, Sentence
 from her2board.capture.report.patterns import named
 from her2board.capture.report.rules import rules_for
+from her2board.capture.report.sites import find_sites
 from her2board.capture.report.values import dated
 
 READ = ("title", "body", "findings", "impression", "technique")
@@ -26,6 +27,7 @@ _FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "bra
 """What the rules for a report of imaging read in such a statement as well."""
 _MOST_AFTER = 5
 """Sentences of the same line that go on with a scan."""
+_WHOLE = len("2025-01-01")
 _OF_OLD_AND_NEW = ("clinic_letter", "radiotherapy_summary")
 """Kinds that report older scans as well."""
 _OF_NOW = timedelta(days=100)
@@ -53,6 +55,11 @@ class Scan:
         after = _following(document, self._number)
         found = tuple(one for one in (first, *after) if one.start < one.end)
         return replace(document, kind="brain_mri", sentences=found, marked=begun(document.marked, found))
+
+    @property
+    def names_the_brain(self) -> bool:
+        """Whether a lesion or part of the brain is named with it, though its own words do not say of what it was."""
+        return any(find_sites(self.document, one) for one in self.seen.sentences)
 
     def rule_events(self) -> list[Event]:
         """Return what the rules for a report of imaging read in what was seen."""
@@ -90,7 +97,7 @@ class Scan:
 
 
 def scan_of(document: Document) -> Scan | None:
-    """Return the one scan of the head that a text states; None where there are more, or it is an old one."""
+    """Return the one scan of the head that a text states, of several with their days the last; None of old ones."""
     found = []
     for number, sentence in enumerate(document.sentences):
         match = _STATEMENT.search(document.marked, sentence.start, sentence.end) if sentence.role in READ else None
@@ -98,11 +105,22 @@ def scan_of(document: Document) -> Scan | None:
             continue
         if match and not _otherwise(document, sentence, match):
             found.append(Scan(document, number, match))
-    of_the_head = [one for one in found if one.of_the_head]
-    chosen = of_the_head or found
-    if len(chosen) != 1 or (document.kind in _OF_OLD_AND_NEW and not _is_recent(document, chosen[0])):
+    chosen = _last(found)
+    if chosen is None or (document.kind in _OF_OLD_AND_NEW and not _is_recent(document, chosen)):
         return None
-    return chosen[0]
+    return chosen
+
+
+def _last(found: list[Scan]) -> Scan | None:
+    """Return the only scan of the head; of several the last, where each has a day of its own."""
+    of_the_head = [one for one in found if one.of_the_head or (len(found) > 1 and one.names_the_brain)]
+    chosen = of_the_head or found
+    if len(chosen) < 2:
+        return chosen[0] if chosen else None
+    days = [day.iso if (day := one.day()) and len(day.iso) == _WHOLE else "" for one in chosen]
+    if not all(days) or len(set(days)) < len(days):
+        return None
+    return chosen[days.index(max(days))]
 
 
 def _following(document: Document, number: int) -> list[Sentence]:
@@ -131,7 +149,7 @@ def _otherwise(document: Document, sentence: Sentence, match: re.Match[str]) -> 
 def _is_recent(document: Document, scan: Scan) -> bool:
     """Tell whether a letter states the scan's day, and no more than some weeks before its own."""
     day = scan.day()
-    if day is None or len(day.iso) != len("2025-01-01"):
+    if day is None or len(day.iso) != _WHOLE:
         return False
     titles = [one for one in document.sentences if one.role == "title"][:3]
     written = [one.iso for title in titles for one in document.dates_in(title.start, title.end) if len(one.iso) == 10]
