@@ -208,7 +208,7 @@ def test_a_page_that_cannot_be_made_is_reported_and_the_case_can_still_be_edited
     qtbot.waitUntil(lambda: "could not be made" in label.text(), timeout=20_000)
     assert "secret" not in label.text()
     assert "ValueError" not in label.text()
-    assert "a fault of the program at test_files.py:" in label.text()
+    assert "internal error at test_files.py:" in label.text()
     assert bench.document.set_value("patient.age", 50) == ""
     broken.close()
 

@@ -12,7 +12,7 @@ def why(error: BaseException) -> str:
         return error.strerror
     if isinstance(error, MemoryError):
         return tr("not enough memory")
-    return tr("a fault of the program at {place}").format(place=place_of(error.__traceback__))
+    return tr("internal error at {place}").format(place=place_of(error.__traceback__))
 
 
 def place_of(trace: TracebackType | None) -> str:

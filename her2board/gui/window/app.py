@@ -89,5 +89,5 @@ class _FaultReporter:
         self._window = window
 
     def __call__(self, _kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
-        words = tr("There is a fault of the program at {place}. The case is still open; save it under a new name.")
+        words = tr("Internal error at {place}. The case is still open; save it under a new name.")
         self._window.report(words.format(place=faults.place_of(trace)), True)
