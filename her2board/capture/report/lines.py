@@ -4,72 +4,34 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from her2board.capture.date_words import is_ongoing
 from her2board.capture.proposal import Reason
-from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
-from her2board.capture.report.line_clauses import clauses, steps
-from her2board.capture.report.line_dates import EACH, SINCE, UNTIL, line_dates
+from her2board.capture.report.line_clauses import clauses
+from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
+from her2board.capture.report.line_outcome import ending_of
+from her2board.capture.report.line_said import (
+    DONE,
+    HISTORIES,
+    READ,
+    REFERS,
+    Item,
+    is_unsure,
+    items_of,
+    setting_of,
+    why_not,
+)
 from her2board.capture.report.line_tables import FIELD, table_lines
-from her2board.capture.report.matching import REASON_OF_ROLE, first_context
-from her2board.capture.report.model import DATE, EXAMINATIONS, Document, Event, Role, Sentence
+from her2board.capture.report.matching import REASON_OF_ROLE
+from her2board.capture.report.model import EXAMINATIONS, Document, Event, Sentence
 from her2board.capture.report.never_given import never_given
 from her2board.capture.report.patterns import named
-from her2board.capture.report.sentences import LINE_OF_THERAPY
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
-
-_HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note", "emergency_note")
-_SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
-_PROGRESSION = named("lines_progression")
-_TOXICITY = named("lines_toxicity")
-_COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
-_ASKED = re.compile(
-    r"[^.;,)]{0,25}\?|\s?[:=-]\s?(?:no|none|nil|never|not|kein\w*)(?!\w)"
-    r"|(?: (?:was|is|had been))? (?:feared|suspected|excluded|not confirmed|ruled out|queried|questioned)(?!\w)"
-)
-"""After a word of progression: 'PD in brain?' asks whether it was, 'PD: no' denies it."""
-_UNSURE = named("lines_progression_unsure")
-_AHEAD = 25
-"""Characters before a word of progression in which it may be called possible."""
-_RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
-_NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|until any)\s(?:\w+\s){0,2}$")
-_BRAIN = re.compile(
-    r"(?<!\w)(?:cns|brain|intracranial|[cz]erebral\w*|hirn\w*|zns|snc|intrakraniell\w*|encefal\w*|cervello|cerveau|cerebro"
-    r"|cerebell\w*|leptomening\w*)(?!\w)"
-)
-_BODY = named("lines_body")
-_RESPONSE = (
-    (
-        "complete",
-        r"(?<!\w)(?:complete (?:\w+ )?(?:remission|response)|cr|cmr|vollremission|komplette remission"
-        r"|(?:risposta|remissione|reponse|remission|respuesta) complet[ae])(?!\w)",
-    ),
-    (
-        "partial",
-        r"(?<!\w)(?:partial (?:\w+ )?(?:remission|response)|pr|pmr|partielle (?:remission|ansprechen)"
-        r"|(?:risposta|remissione|reponse|remission|respuesta) (?:parziale|partielle|parcial))(?!\w)",
-    ),
-    (
-        "stable",
-        r"(?<!\w)(?:stable disease|sd|stabile erkrankung|malattia stabile|maladie stable|enfermedad estable)(?!\w)",
-    ),
-    ("progression", r"(?<!\w)(?:pd|progressive disease)(?!\w)"),
-)
-_BEST = named("lines_best")
-_DONE = named("lines_done")
-_READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
-
-
-class _Item(Struct):
-    """One entry of a history: its sentences, from a bullet or a new line with a date to the next."""
-
-    sentences: list[Sentence] = field(default_factory=list)
 
 
 class _Line(Struct, frozen=True):
@@ -95,18 +57,19 @@ _SHORT = 70
 """Characters of a sentence that adds to the line before it: 'Best response PR.', 'Ongoing.'"""
 _LONGER = 130
 """Characters of one that begins with a word for that line: 'It was stopped in May because of progression.'"""
-_REFERS = named("lines_refers")
 _GOES_ON = named("lines_goes_on")
 
 
 def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
     """Yield lines of therapy, drug lists of the present, and drugs that were never given."""
     found: list[Event] = []
-    if document.kind in _HISTORIES:
+    if document.kind in HISTORIES:
         found += table_lines(document, vocabulary)
-        found += (line for item in _items(document) for line in _lines_of(document, item, vocabulary, metastatic_from))
+        found += (
+            line for item in items_of(document) for line in _lines_of(document, item, vocabulary, metastatic_from)
+        )
     found += _drug_lists(document, vocabulary)
-    found = with_ends(_without_ends(found, vocabulary), document, vocabulary, _is_unsure, _ending)
+    found = with_ends(_without_ends(found, vocabulary), document, vocabulary, is_unsure, ending_of)
     yield from found
     yield from _not_given(document, vocabulary)
     yield from never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]])
@@ -122,28 +85,12 @@ def _without_ends(found: list[Event], vocabulary: Vocabulary) -> list[Event]:
     return [line for line in found if line in begun or not any(drugs(line) <= drugs(other) for other in begun)]
 
 
-def _items(document: Document) -> Iterator[_Item]:
-    item = _Item()
-    for sentence in document.sentences:
-        begins = sentence.starts_line and (
-            EACH.match(document.plain[sentence.start : sentence.end])
-            or document.marked[sentence.start] == DATE
-            or LINE_OF_THERAPY.match(document.plain, sentence.start)
-        )
-        apart = document.kind != "systemic_history" and not _REFERS.match(document.plain, sentence.start, sentence.end)
-        if begins or apart or sentence.role in ("drugs", "plan", "family"):
-            yield item
-            item = _Item()
-        item.sentences += steps(document, sentence)
-    yield item
-
-
-def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
+def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
     """Yield the lines of one entry; what follows of the same drugs, or in a few words without one, belongs to them."""
     open_: _Line | None = None
     for sentence in item.sentences:
         for clause, groups in clauses(document, sentence, vocabulary):
-            if groups and _is_unsure(document, clause, groups[0]):
+            if groups and is_unsure(document, clause, groups[0]):
                 if open_ and open_.begins:
                     yield _event(open_, metastatic_from)
                 open_ = None
@@ -158,7 +105,7 @@ def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastati
                     yield _event(open_, metastatic_from)
                 open_ = found
             elif open_ and not groups and _goes_with(document, open_, sentence):
-                more = _ending(document, sentence.start, sentence.end) | _stopped(document, sentence)
+                more = ending_of(document, sentence.start, sentence.end) | _stopped(document, sentence)
                 if more and not kinds(document.marked, sentence.start, sentence.end):
                     open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
     if open_ and open_.begins:
@@ -181,7 +128,7 @@ def _is_part_of(more: _Line, line: _Line) -> bool:
 
 def _goes_with(document: Document, line: _Line, more: Sentence) -> bool:
     """Tell whether a short sentence adds to the line before it: of its section or its line, or 'that was stopped'."""
-    if _REFERS.match(document.plain, more.start, more.end):
+    if REFERS.match(document.plain, more.start, more.end):
         between = document.plain[line.end : more.start].strip(" .;\n")
         return not between and more.end - more.start <= _LONGER and more.role in (line.sentence.role, "body")
     return (more.role == line.sentence.role or not more.starts_line) and more.end - more.start <= _SHORT
@@ -226,26 +173,21 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     main, others = groups[0], groups[1:]
     if main.with_others or any(not members(other.ids, vocabulary) <= members(main.ids, vocabulary) for other in others):
         return None
-    if sentence.role not in _READ or _ended_in_part(document, sentence, main, others):
+    if sentence.role not in READ or _ended_in_part(document, sentence, main, others):
         return None
     start, end = sentence.start, sentence.end
     dates = line_dates(document, start, end, main)
     if dates is None or not dates:
         return None
     value: dict[str, Any] = {"drugs": list(main.names)}
-    if setting := _setting(document.plain[start:end]):
+    if setting := setting_of(document.plain[start:end]):
         value["setting"] = setting
     value |= dates
-    ended = _ending(document, start, end, others)
+    ended = ending_of(document, start, end, others)
     value |= {key: one for key, one in ended.items() if key not in value}
     if main.open:
         value["_open"] = tuple(vocabulary.label(id_) for id_ in main.open)
     return _Line(value, start, end, sentence, members(main.ids, vocabulary))
-
-
-def _is_unsure(document: Document, clause: Sentence, main: DrugGroup) -> bool:
-    """Tell whether a clause says that a line was planned, denied, another person's or of another record."""
-    return bool(_why_not(document, clause, main) or _DONE.search(document.marked, clause.start, clause.end))
 
 
 _PART_ENDED = re.compile(
@@ -257,55 +199,6 @@ def _ended_in_part(document: Document, sentence: Sentence, main: DrugGroup, othe
     """Tell whether a sentence says that one drug of a line ended: its days are not those of the line."""
     parts = (one for one in others if set(one.ids) < set(main.ids))
     return any(_PART_ENDED.match(document.plain, one.end, sentence.end) for one in parts)
-
-
-def _why_not(document: Document, sentence: Sentence, group: DrugGroup) -> Reason | None:
-    if is_said("negated", document.marked, group.start, group.end, sentence.start, sentence.end):
-        return "negated"
-    forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "negated", "uncertain"))
-    return first_context(forbidden, document, sentence, group.start, group.end)
-
-
-def _setting(text: str) -> str:
-    found = [name for name, pattern in _SETTINGS if pattern.search(text)]
-    return found[0] if len(found) == 1 else ""
-
-
-def _ending(document: Document, start: int, end: int, others: list[DrugGroup] | None = None) -> dict[str, Any]:
-    """Return why a line ended, where it progressed, its best response, whether it goes on."""
-    text = document.plain[start:end]
-    found: dict[str, Any] = {}
-    bare = text.strip(" .;,")
-    if is_ongoing(bare) or re.search(
-        r"(?<!\w)(?:ongoing|continuing|continues|laufend|in corso|en cours|en curso)(?!\w)", bare
-    ):
-        found["ongoing"] = True
-    if (best := _BEST.search(text)) and (
-        words := [name for name, pattern in _RESPONSE if re.search(pattern, next(filter(None, best.groups())))]
-    ):
-        found["best_response"] = words[0]
-    progressed = _PROGRESSION.search(text)
-    if (
-        progressed
-        and not _ASKED.match(text, progressed.end())
-        and not _UNSURE.search(text[max(progressed.start() - _AHEAD, 0) : progressed.end()])
-        and not _NOT_NEGATED.search(text[: progressed.end()].rsplit("progress", 1)[0])
-        and not _RESPONDED.search(progressed[0])
-    ):
-        found["reason_stopped"] = "progression"
-        where = text[max(progressed.start() - 5, 0) : progressed.end() + 40]
-        if place := _place(where):
-            found["progressed_in"] = place
-    elif _TOXICITY.search(text) and not others:
-        found["reason_stopped"] = "toxicity"
-    elif _COMPLETED.search(text):
-        found["reason_stopped"] = "completed"
-    return found
-
-
-def _place(text: str) -> str:
-    brain, body = bool(_BRAIN.search(text)), bool(_BODY.search(text))
-    return "brain_and_body" if brain and body else "brain" if brain else "body" if body else ""
 
 
 _NOW_ON = named("lines_now_on")
@@ -320,8 +213,8 @@ def _not_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             continue
         of_section = REASON_OF_ROLE.get(sentence.role) if sentence.role in ("plan", "family") else None
         for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
-            because = of_section or _why_not(document, sentence, group)
-            if because is None and _DONE.search(document.marked, sentence.start, sentence.end):
+            because = of_section or why_not(document, sentence, group)
+            if because is None and DONE.search(document.marked, sentence.start, sentence.end):
                 because = "planned"
             if because:
                 value = {"drugs": list(group.names)}
@@ -330,7 +223,7 @@ def _not_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 
 def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     """Yield the drugs that a list of present drugs names, and those a letter says she remains on."""
-    if document.kind not in (*_HISTORIES, "radiotherapy_summary"):
+    if document.kind not in (*HISTORIES, "radiotherapy_summary"):
         return
     for sentence in document.sentences:
         groups = drug_groups(document, vocabulary, sentence.start, sentence.end)
@@ -350,9 +243,9 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             r"stopp|discontinu|previous|held|completed|until|planned|paus",
             document.plain[sentence.start : sentence.end],
         )
-        because: Reason | None = "earlier" if stopped else _why_not(document, sentence, group)
+        because: Reason | None = "earlier" if stopped else why_not(document, sentence, group)
         value: dict[str, Any] = {"drugs": list(group.names), "ongoing": True}
-        if setting := _setting(before):
+        if setting := setting_of(before):
             value["setting"] = setting
         yield Event(
             "drug-list",

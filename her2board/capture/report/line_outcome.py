@@ -1,0 +1,83 @@
+"""Reads how a line of therapy ended: why, where it progressed, its best response, whether it goes on."""
+
+import re
+from typing import Any
+
+from her2board.capture.date_words import is_ongoing
+from her2board.capture.report.drug_words import DrugGroup
+from her2board.capture.report.model import Document
+from her2board.capture.report.patterns import named
+
+_PROGRESSION = named("lines_progression")
+_TOXICITY = named("lines_toxicity")
+_COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
+_ASKED = re.compile(
+    r"[^.;,)]{0,25}\?|\s?[:=-]\s?(?:no|none|nil|never|not|kein\w*)(?!\w)"
+    r"|(?: (?:was|is|had been))? (?:feared|suspected|excluded|not confirmed|ruled out|queried|questioned)(?!\w)"
+)
+"""After a word of progression: 'PD in brain?' asks whether it was, 'PD: no' denies it."""
+_UNSURE = named("lines_progression_unsure")
+_AHEAD = 25
+"""Characters before a word of progression in which it may be called possible."""
+_RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
+_NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|until any)\s(?:\w+\s){0,2}$")
+_BRAIN = re.compile(
+    r"(?<!\w)(?:cns|brain|intracranial|[cz]erebral\w*|hirn\w*|zns|snc|intrakraniell\w*|encefal\w*|cervello|cerveau|cerebro"
+    r"|cerebell\w*|leptomening\w*)(?!\w)"
+)
+_BODY = named("lines_body")
+_RESPONSE = (
+    (
+        "complete",
+        r"(?<!\w)(?:complete (?:\w+ )?(?:remission|response)|cr|cmr|vollremission|komplette remission"
+        r"|(?:risposta|remissione|reponse|remission|respuesta) complet[ae])(?!\w)",
+    ),
+    (
+        "partial",
+        r"(?<!\w)(?:partial (?:\w+ )?(?:remission|response)|pr|pmr|partielle (?:remission|ansprechen)"
+        r"|(?:risposta|remissione|reponse|remission|respuesta) (?:parziale|partielle|parcial))(?!\w)",
+    ),
+    (
+        "stable",
+        r"(?<!\w)(?:stable disease|sd|stabile erkrankung|malattia stabile|maladie stable|enfermedad estable)(?!\w)",
+    ),
+    ("progression", r"(?<!\w)(?:pd|progressive disease)(?!\w)"),
+)
+_BEST = named("lines_best")
+
+
+def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] | None = None) -> dict[str, Any]:
+    """Return why a line ended, where it progressed, its best response, whether it goes on."""
+    text = document.plain[start:end]
+    found: dict[str, Any] = {}
+    bare = text.strip(" .;,")
+    if is_ongoing(bare) or re.search(
+        r"(?<!\w)(?:ongoing|continuing|continues|laufend|in corso|en cours|en curso)(?!\w)", bare
+    ):
+        found["ongoing"] = True
+    if (best := _BEST.search(text)) and (
+        words := [name for name, pattern in _RESPONSE if re.search(pattern, next(filter(None, best.groups())))]
+    ):
+        found["best_response"] = words[0]
+    progressed = _PROGRESSION.search(text)
+    if (
+        progressed
+        and not _ASKED.match(text, progressed.end())
+        and not _UNSURE.search(text[max(progressed.start() - _AHEAD, 0) : progressed.end()])
+        and not _NOT_NEGATED.search(text[: progressed.end()].rsplit("progress", 1)[0])
+        and not _RESPONDED.search(progressed[0])
+    ):
+        found["reason_stopped"] = "progression"
+        where = text[max(progressed.start() - 5, 0) : progressed.end() + 40]
+        if place := _place(where):
+            found["progressed_in"] = place
+    elif _TOXICITY.search(text) and not others:
+        found["reason_stopped"] = "toxicity"
+    elif _COMPLETED.search(text):
+        found["reason_stopped"] = "completed"
+    return found
+
+
+def _place(text: str) -> str:
+    brain, body = bool(_BRAIN.search(text)), bool(_BODY.search(text))
+    return "brain_and_body" if brain and body else "brain" if brain else "body" if body else ""

@@ -1,0 +1,63 @@
+"""Cuts a history into its entries, and says of a clause its setting, and whether it reports what was given."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct, field
+
+from her2board.capture.proposal import Reason
+from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.drug_words import DrugGroup
+from her2board.capture.report.line_clauses import steps
+from her2board.capture.report.line_dates import EACH
+from her2board.capture.report.matching import first_context
+from her2board.capture.report.model import DATE, Document, Role, Sentence
+from her2board.capture.report.patterns import named
+from her2board.capture.report.sentences import LINE_OF_THERAPY
+
+HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note", "emergency_note")
+_SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
+DONE = named("lines_done")
+REFERS = named("lines_refers")
+READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
+
+
+class Item(Struct):
+    """One entry of a history: its sentences, from a bullet or a new line with a date to the next."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def items_of(document: Document) -> Iterator[Item]:
+    """Yield the entries of a history; of a letter each sentence is one, unless it refers to the one before."""
+    item = Item()
+    for sentence in document.sentences:
+        begins = sentence.starts_line and (
+            EACH.match(document.plain[sentence.start : sentence.end])
+            or document.marked[sentence.start] == DATE
+            or LINE_OF_THERAPY.match(document.plain, sentence.start)
+        )
+        apart = document.kind != "systemic_history" and not REFERS.match(document.plain, sentence.start, sentence.end)
+        if begins or apart or sentence.role in ("drugs", "plan", "family"):
+            yield item
+            item = Item()
+        item.sentences += steps(document, sentence)
+    yield item
+
+
+def is_unsure(document: Document, clause: Sentence, main: DrugGroup) -> bool:
+    """Tell whether a clause says that a line was planned, denied, another person's or of another record."""
+    return bool(why_not(document, clause, main) or DONE.search(document.marked, clause.start, clause.end))
+
+
+def why_not(document: Document, sentence: Sentence, group: DrugGroup) -> Reason | None:
+    """Return why drugs of a sentence were not given, or not to her; None where nothing says so."""
+    if is_said("negated", document.marked, group.start, group.end, sentence.start, sentence.end):
+        return "negated"
+    forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "negated", "uncertain"))
+    return first_context(forbidden, document, sentence, group.start, group.end)
+
+
+def setting_of(text: str) -> str:
+    """Return the one setting that a text names, else nothing."""
+    found = [name for name, pattern in _SETTINGS if pattern.search(text)]
+    return found[0] if len(found) == 1 else ""
