@@ -19,6 +19,8 @@ _DAY_FIRST = named("dates_day_first")
 _MONTH_BEFORE = named("dates_month_before")
 _SHORT_RANGE = named("dates_short_range")
 _SHORT_MONTH = named("dates_short_month")
+_ENTRY = re.compile(r"^[ \t]*(\d{1,2})\.[ \t]{1,3}(?=\S)", re.MULTILINE)
+_FEWEST_ENTRIES = 2
 _FEWEST_RANGES = 2
 _MONTHS_OF_A_YEAR = 12
 _LONGEST_MONTH = 20
@@ -29,14 +31,31 @@ _FEWEST_WORDS = 4
 
 def find_dates(plain: str) -> tuple[FoundDate, ...]:
     """Return the dates of a text in their order, those of birth left out."""
-    found = [
-        match for match in _DATE.finditer(plain) if not _BORN.search(plain, max(match.start() - 24, 0), match.start())
-    ]
+    found = [match for match in _matches(plain) if not _BORN.search(plain, max(match.start() - 24, 0), match.start())]
     order = order_shown(plain).order
     dates = [FoundDate(match.start(), match.end(), tuple(_isos(match, order))) for match in found]
     dates += [month for match in found if match["m3"] and (month := _month_before(plain, match))]
     dates += _short_months(plain, dates)
     return tuple(sorted((date for date in dates if date.isos), key=lambda date: date.start))
+
+
+def _matches(plain: str) -> Iterator[re.Match[str]]:
+    """Yield what is written as a date; the number of an entry is no day: '2. 09.2021', '3. May 2022'."""
+    listed = _entries(plain)
+    for match in _DATE.finditer(plain):
+        behind = listed.get(match.start())
+        found = match if behind is None else _DATE.match(plain, behind)
+        if found:
+            yield found
+
+
+def _entries(plain: str) -> dict[int, int]:
+    """Return where the numbers of a list are that counts from one, each with the place behind it."""
+    found: list[re.Match[str]] = []
+    for match in _ENTRY.finditer(plain):
+        if int(match[1]) == len(found) + 1:
+            found.append(match)
+    return {match.start(1): match.end() for match in found} if len(found) >= _FEWEST_ENTRIES else {}
 
 
 def _short_months(plain: str, dates: list[FoundDate]) -> list[FoundDate]:
@@ -69,7 +88,7 @@ def order_shown(plain: str) -> DateOrder:
 
     German, French, Italian and Spanish write the day first, always.
     """
-    shown = date_order(match[0] for match in _DATE.finditer(plain) if match["a"])
+    shown = date_order(match[0] for match in _matches(plain) if match["a"])
     words = tuple(dict.fromkeys(match[0] for match in _DAY_FIRST.finditer(plain)))
     if shown.because or len(words) < _FEWEST_WORDS:
         return shown

@@ -6,6 +6,7 @@ from itertools import islice
 
 from msgspec import Struct
 
+from her2board.capture.report.drug_letters import LetterList, letter_lists
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.normal import normalise
 from her2board.capture.report.patterns import named
@@ -41,6 +42,9 @@ _LONGEST_NAME = 30
 """Characters of a drug with the sign that joins it to the next."""
 _BESIDE = named("drug_words_beside")
 _BEFORE = named("drug_words_before")
+_LONG_BEFORE = named("drug_words_long_before")
+"""Before a shorthand of three letters or more; of two it may be anything."""
+_TWO = 2
 
 
 class DrugGroup(Struct, frozen=True):
@@ -101,7 +105,9 @@ def _of(vocabulary: Vocabulary) -> _Known:
 def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int) -> tuple[DrugGroup, ...]:
     """Return the drugs of a part of a text, those that a list joins as one group."""
     known = _of(vocabulary)
-    matches = list(known.pattern.finditer(document.plain, start, end))
+    lists = list(letter_lists(document, known.ids, start, end))
+    found = known.pattern.finditer(document.plain, start, end)
+    matches = [one for one in found if not any(read.start <= one.start() < read.end for read in lists)]
     if len(matches) > MOST_DRUGS:
         return ()
     groups: list[list[re.Match[str]]] = []
@@ -110,7 +116,23 @@ def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int
             groups[-1].append(match)
         else:
             groups.append([match])
-    return tuple(group for one in groups if (group := _group(document, one, known, vocabulary)))
+    read = [group for one in groups if (group := _group(document, one, known, vocabulary))]
+    read += [_of_letters(document, one, vocabulary) for one in lists]
+    return tuple(sorted(read, key=lambda group: group.start))
+
+
+def _of_letters(document: Document, found: LetterList, vocabulary: Vocabulary) -> DrugGroup:
+    """Return a list of names cut short as drugs, those by the names of the vocabulary."""
+    names = tuple(written or vocabulary.label(ids[0]) for written, ids in found.parts)
+    ids = tuple(id_ for _, meant in found.parts for id_ in meant)
+    open_ = tuple(id_ for id_ in ids if len(vocabulary.members(id_)) > 1)
+    return DrugGroup(found.start, found.end, names, ids, open_, _beside_others(document, found.start, found.end))
+
+
+def _beside_others(document: Document, start: int, end: int) -> bool:
+    """Tell whether a sign joins a place to a word that names no known drug."""
+    before = _OTHER_BEFORE.search(document.plain, max(start - _LONGEST_NAME, 0), start)
+    return bool(before or _OTHER_AFTER.match(document.plain, end))
 
 
 def has_too_many(document: Document, vocabulary: Vocabulary, sentence: Sentence) -> bool:
@@ -139,10 +161,7 @@ def _group(document: Document, matches: list[re.Match[str]], known: _Known, voca
     names = tuple(" ".join(document.normal.text[match.start() : match.end()].split()) for match in once)
     groups = tuple(id_ for id_ in ids if len(vocabulary.members(id_)) > 1)
     start, end = kept[0].start(), kept[-1].end()
-    others = _OTHER_BEFORE.search(document.plain, max(start - _LONGEST_NAME, 0), start) or _OTHER_AFTER.match(
-        document.plain, end
-    )
-    return DrugGroup(start, end, names, ids, groups, others is not None)
+    return DrugGroup(start, end, names, ids, groups, _beside_others(document, start, end))
 
 
 def _is_taken(document: Document, match: re.Match[str], known: _Known, beside: int) -> bool:
@@ -158,4 +177,5 @@ def _is_taken(document: Document, match: re.Match[str], known: _Known, beside: i
         document.marked[match.end() : match.end() + 24],
         document.marked[max(match.start() - 24, 0) : match.start()],
     )
-    return beside > 1 or bool(_BESIDE.match(after)) or bool(_BEFORE.search(before))
+    said = _BESIDE.match(after) or _BEFORE.search(before) or (len(word) > _TWO and _LONG_BEFORE.search(before))
+    return beside > 1 or bool(said)

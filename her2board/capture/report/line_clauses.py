@@ -39,7 +39,7 @@ def _is_of_dates(text: str, start: int, left: int, right: int) -> bool:
 def clauses(document: Document, sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[Sentence, list[DrugGroup]]]:
     """Return the parts of a sentence that each name drugs: separated by 'then', or each with a date of its own."""
     groups = [one for one in drug_groups(document, vocabulary, sentence.start, sentence.end) if one.ids]
-    groups = _spelled_out(document, groups)
+    groups = spelled_out(document, groups)
     strong = _cut(document, sentence, groups, _THEN)
     found: list[tuple[Sentence, list[DrugGroup]]] = []
     for part, held in strong:
@@ -72,7 +72,7 @@ def _cut(
     return list(zip(cut, parts or [[]], strict=True))
 
 
-def _spelled_out(document: Document, groups: list[DrugGroup]) -> list[DrugGroup]:
+def spelled_out(document: Document, groups: list[DrugGroup]) -> list[DrugGroup]:
     """Return groups, a regimen that brackets spell out as the drugs they name: 'THP (docetaxel, ...)'."""
     kept: list[DrugGroup] = []
     for group in groups:

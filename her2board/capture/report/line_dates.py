@@ -6,10 +6,11 @@ from typing import Any
 from her2board.capture.report.drug_words import DrugGroup
 from her2board.capture.report.model import Document, FoundDate, Span
 from her2board.capture.report.patterns import named
+from her2board.capture.report.resources import BEGINS
 
 SINCE = "_since"
 """Marks a line that began 'since' a day: it goes on where nothing says that it ended."""
-EACH = re.compile(r"^\s*(?:[-*\u2022>]|\(?\d{1,2}[.)])\s*")
+EACH = re.compile(r"^\s*(?:[-*\u2022>]|\(?\d{1,2}[.)]|\(?[a-h][.)](?=\s))\s*")
 """The bullet of an entry."""
 UNTIL = named("lines_until")
 _RANGE = named("lines_range")
@@ -68,7 +69,7 @@ def _leading(
     leading = next((span for span in by_place if span[0] == first), None)
     if leading is None or spans["start"] or leading in spans["stop"] or _NOT_BEGUN.match(document.marked, main.end):
         return
-    between = document.marked[leading[1] : main.start]
+    between = document.marked[leading[1] : main.start].replace(BEGINS, " ")
     if _BETWEEN.fullmatch(between):
         spans["start"].append(leading)
     elif _ENDED.fullmatch(between) and not spans["stop"]:

@@ -20,7 +20,7 @@ _UNSURE = named("lines_progression_unsure")
 _AHEAD = 25
 """Characters before a word of progression in which it may be called possible."""
 _RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
-_NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|until any)\s(?:\w+\s){0,2}$")
+_NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|beyond|despite|until any)\s(?:\w+\s){0,2}$")
 _BRAIN = re.compile(
     r"(?<!\w)(?:cns|brain|intracranial|[cz]erebral\w*|hirn\w*|zns|snc|intrakraniell\w*|encefal\w*|cervello|cerveau|cerebro"
     r"|cerebell\w*|leptomening\w*)(?!\w)"

@@ -9,10 +9,12 @@ from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.drug_words import DrugGroup
 from her2board.capture.report.line_clauses import steps
 from her2board.capture.report.line_dates import EACH
+from her2board.capture.report.line_days import with_days_above
 from her2board.capture.report.matching import first_context
 from her2board.capture.report.model import DATE, Document, Role, Sentence
 from her2board.capture.report.patterns import named
 from her2board.capture.report.sentences import LINE_OF_THERAPY
+from her2board.case.drugs import Vocabulary
 
 HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note", "emergency_note")
 _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
@@ -27,10 +29,10 @@ class Item(Struct):
     sentences: list[Sentence] = field(default_factory=list)
 
 
-def items_of(document: Document) -> Iterator[Item]:
+def items_of(document: Document, vocabulary: Vocabulary) -> Iterator[Item]:
     """Yield the entries of a history; of a letter each sentence is one, unless it refers to the one before."""
     item = Item()
-    for sentence in document.sentences:
+    for sentence in with_days_above(document, vocabulary):
         begins = sentence.starts_line and (
             EACH.match(document.plain[sentence.start : sentence.end])
             or document.marked[sentence.start] == DATE

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from her2board.capture.proposal import Reason
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
+from her2board.capture.report.line_agreement import agreed
 from her2board.capture.report.line_clauses import clauses
 from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
 from her2board.capture.report.line_outcome import ending_of
+from her2board.capture.report.line_places import place_of
 from her2board.capture.report.line_said import (
     DONE,
     HISTORIES,
@@ -26,6 +28,7 @@ from her2board.capture.report.line_said import (
     why_not,
 )
 from her2board.capture.report.line_tables import FIELD, table_lines
+from her2board.capture.report.line_undated import undated_lines
 from her2board.capture.report.matching import REASON_OF_ROLE
 from her2board.capture.report.model import EXAMINATIONS, Document, Event, Sentence
 from her2board.capture.report.never_given import never_given
@@ -66,13 +69,18 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
     if document.kind in HISTORIES:
         found += table_lines(document, vocabulary)
         found += (
-            line for item in items_of(document) for line in _lines_of(document, item, vocabulary, metastatic_from)
+            line
+            for item in items_of(document, vocabulary)
+            for line in _lines_of(document, item, vocabulary, metastatic_from)
         )
     found += _drug_lists(document, vocabulary)
     found = with_ends(_without_ends(found, vocabulary), document, vocabulary, is_unsure, ending_of)
-    yield from found
+    denied = list(never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]]))
+    never = frozenset(one.field.removeprefix("systemic.exposure.") for one in denied)
+    undated = with_ends(list(undated_lines(document, vocabulary)), document, vocabulary, is_unsure, ending_of)
+    yield from agreed(found, undated, never, vocabulary)
     yield from _not_given(document, vocabulary)
-    yield from never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]])
+    yield from denied
 
 
 def _without_ends(found: list[Event], vocabulary: Vocabulary) -> list[Event]:
@@ -182,6 +190,9 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     value: dict[str, Any] = {"drugs": list(main.names)}
     if setting := setting_of(document.plain[start:end]):
         value["setting"] = setting
+    number = (place_of(document, main, start, end) or {}).get("line")
+    if number and setting == "metastatic":
+        value["line"] = number
     value |= dates
     ended = ending_of(document, start, end, others)
     value |= {key: one for key, one in ended.items() if key not in value}

@@ -106,6 +106,14 @@ _WORDS_OF = {
     "perimenopausal": r"\bperi",
     "postmenopausal": r"\bpost",
     "vomiting": r"vomit|vómit|emesis",
+    "brain_and_body": r"brain.*(?:liver|bone|lung|nod|body)|(?:liver|bone|lung|nod|body).*brain",
+    "trastuzumab": r"trast|\btras\b|hercep|\bh\b|\bt\b",
+    "pertuzumab": r"pertuz|\bp\b",
+    "tucatinib": r"tuc",
+    "capecitabine": r"cape|\bcap\b|xeloda",
+    "docetaxel": r"doce|\bdoc\b|taxotere",
+    "paclitaxel": r"pacli|\bpac\b|taxol",
+    "lapatinib": r"lapa|\blap\b",
 }
 """Words that say a value of a closed list."""
 
@@ -135,7 +143,7 @@ def _number(text: str, value: float) -> bool:
     written = {*numbers, *products, *(n * 10 for n in numbers), *(n / 100 for n in numbers), *(n + 1 for n in numbers)}
     worded = re.search(
         r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|dos|due|tre|three|four|five|six|vier|deux"
-        r"|daily|every|bd|qds|tage|zweimal|veces|volte|fois)\b",
+        r"|first|second|third|fourth|fifth|daily|every|bd|qds|tage|zweimal|veces|volte|fois)\b",
         text,
     )
     return any(abs(value - number) < 1e-6 for number in written) or bool(worded)
