@@ -102,8 +102,13 @@ def _of(vocabulary: Vocabulary) -> _Known:
     return found[1]
 
 
-def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int) -> tuple[DrugGroup, ...]:
-    """Return the drugs of a part of a text, those that a list joins as one group."""
+def drug_groups(
+    document: Document, vocabulary: Vocabulary, start: int, end: int, *, listed: bool = False
+) -> tuple[DrugGroup, ...]:
+    """Return the drugs of a part of a text, those that a list joins as one group.
+
+    ``listed`` says that the part is an item of a list of drugs: a shorthand in it is one, whatever is beside it.
+    """
     known = _of(vocabulary)
     lists = list(letter_lists(document, known.ids, start, end))
     found = known.pattern.finditer(document.plain, start, end)
@@ -116,7 +121,7 @@ def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int
             groups[-1].append(match)
         else:
             groups.append([match])
-    read = [group for one in groups if (group := _group(document, one, known, vocabulary))]
+    read = [group for one in groups if (group := _group(document, one, known, vocabulary, len(one) + listed))]
     read += [_of_letters(document, one, vocabulary) for one in lists]
     return tuple(sorted(read, key=lambda group: group.start))
 
@@ -151,8 +156,10 @@ def _joined(document: Document, left: int, right: int) -> bool:
     return bool(_JOIN.fullmatch(between)) or (between == "/" or not between)
 
 
-def _group(document: Document, matches: list[re.Match[str]], known: _Known, vocabulary: Vocabulary) -> DrugGroup | None:
-    kept = [match for match in matches if _is_taken(document, match, known, len(matches))]
+def _group(
+    document: Document, matches: list[re.Match[str]], known: _Known, vocabulary: Vocabulary, beside: int
+) -> DrugGroup | None:
+    kept = [match for match in matches if _is_taken(document, match, known, beside)]
     certain = [match for match in kept if _key(match[0]) in known.ids]
     if not certain:
         return None

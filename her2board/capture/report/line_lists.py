@@ -40,5 +40,7 @@ def _pieces(document: Document, group: DrugGroup, vocabulary: Vocabulary) -> lis
     """Return the groups between the commas of a list; none where one of them names no drugs by itself."""
     cuts = [match.span() for match in _SEPARATOR.finditer(document.plain, group.start, group.end)]
     starts, ends = [group.start, *(end for _, end in cuts)], [*(start for start, _ in cuts), group.end]
-    pieces = [drug_groups(document, vocabulary, start, end) for start, end in zip(starts, ends, strict=True)]
+    pieces = [
+        drug_groups(document, vocabulary, start, end, listed=True) for start, end in zip(starts, ends, strict=True)
+    ]
     return [one for found in pieces for one in found] if all(len(found) == 1 for found in pieces) else []

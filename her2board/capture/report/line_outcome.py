@@ -10,7 +10,10 @@ from her2board.capture.report.patterns import named
 
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
-_COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
+_COMPLETED = re.compile(
+    r"(?<!\w)(?<!not )(?<!never )(?:completed|finished|abgeschlossen|completed? (?:course|treatment))(?!\w)"
+)
+
 _ASKED = re.compile(
     r"[^.;,)]{0,25}\?|\s?[:=-]\s?(?:no|none|nil|never|not|kein\w*)(?!\w)"
     r"|(?: (?:was|is|had been))? (?:feared|suspected|excluded|not confirmed|ruled out|queried|questioned)(?!\w)"
@@ -19,6 +22,11 @@ _ASKED = re.compile(
 _UNSURE = named("lines_progression_unsure")
 _AHEAD = 25
 """Characters before a word of progression in which it may be called possible."""
+_HELD_IN = re.compile(
+    r"(?<!\w)(?:cr|pr|sd|response|remission|stable|controlled)(?!\w)[^.;]*?(?:,|(?<!\w)(?:but|and|with))\s"
+)
+"""Ahead of a word of progression: where the disease was held, 'PR in the liver but progression in the brain'."""
+_BEFORE_IT = 5
 _RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
 _NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|beyond|despite|until any)\s(?:\w+\s){0,2}$")
 _BRAIN = re.compile(
@@ -52,7 +60,7 @@ def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] 
     found: dict[str, Any] = {}
     bare = text.strip(" .;,")
     if is_ongoing(bare) or re.search(
-        r"(?<!\w)(?:ongoing|continuing|continues|laufend|in corso|en cours|en curso)(?!\w)", bare
+        r"(?<!\w)(?:ongoing|continuing|continues|being continued|laufend|in corso|en cours|en curso)(?!\w)", bare
     ):
         found["ongoing"] = True
     if (best := _BEST.search(text)) and (
@@ -68,7 +76,8 @@ def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] 
         and not _RESPONDED.search(progressed[0])
     ):
         found["reason_stopped"] = "progression"
-        where = text[max(progressed.start() - 5, 0) : progressed.end() + 40]
+        begins = max((one.end() for one in _HELD_IN.finditer(progressed[0])), default=-_BEFORE_IT)
+        where = text[max(progressed.start() + begins, 0) : progressed.end() + 40]
         if place := _place(where):
             found["progressed_in"] = place
     elif _TOXICITY.search(text) and not others:

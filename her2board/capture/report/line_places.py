@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from her2board.capture.report.drug_words import DrugGroup
-from her2board.capture.report.model import Document
+from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.patterns import named
 
 _BEFORE = named("undated_setting_before")
@@ -13,6 +13,13 @@ _CYCLES_BEFORE = named("undated_cycles_before")
 _CYCLES_AFTER = named("undated_cycles_after")
 _MAINTENANCE = named("undated_maintenance")
 _NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_NAMED = (
+    ("erst", "prima", "premiere", "primera"),
+    ("zweit", "seconda", "deuxieme", "segunda"),
+    ("dritt", "terza", "troisieme", "tercera"),
+    ("viert", "quarta", "quatrieme", "cuarta"),
+)
+"""Numbers of lines in other languages, from the first."""
 _SETTINGS = ("neoadjuvant", "adjuvant", "metastatic")
 
 
@@ -36,10 +43,19 @@ def place_of(document: Document, group: DrugGroup, start: int, end: int) -> dict
     return value
 
 
+def is_placed(document: Document, left: int, right: int, sentence: Sentence) -> bool:
+    """Tell whether a setting, a number of a line or cycles are beside a place of a sentence."""
+    before = (one.search(document.plain, sentence.start, left) for one in (_BEFORE, _CYCLES_BEFORE))
+    after = (one.match(document.plain, right, sentence.end) for one in (_AFTER, _CYCLES_AFTER, _MAINTENANCE))
+    return any((*before, *after))
+
+
 def _number(match: re.Match[str]) -> int:
     """Return the number of a line as it is said; 0 where it is not."""
     if match["ordinal"]:
         return _NUMBERS.index(match["ordinal"]) + 1
+    if match["named"]:
+        return next(number for number, names in enumerate(_NAMED, 1) if match["named"] in names)
     return int(match["number"] or match["counted"] or match["numbered"] or 0)
 
 

@@ -32,16 +32,20 @@ _BULLET = named("undated_bullet")
 _NOW = named("undated_now")
 _NOT_HERS = named("undated_not_hers")
 _FOR_ANOTHER = named("undated_for_another")
+_PAST = named("undated_past")
 _NOT_AFTER = named("undated_not_after")
 _NOT_BEFORE = named("undated_not_before")
 _GOES_ON = named("lines_goes_on")
 _NEAR = 30
 """Characters behind a drug in which it may be called continued."""
 _RESPONSE = named("undated_response")
-_SHORT_RESPONSE = re.compile(r"(?:^|[,;:(\u2013-])\s?(CR|PR|SD)(?=\s*(?:[,;.)]|$))")
+_TOXICITY = named("undated_toxicity")
+_SHORT_RESPONSE = re.compile(r"(?:^|[,;:(|\u2013-])\s?(CR|PR|SD)(?=\s*(?:[,;.)|]|$))")
 _RESPONSES = {"CR": "complete", "PR": "partial", "SD": "stable"}
 _RECEPTORS = re.compile(r"(?<!\w)(?:er|oestrogen|estrogen)(?!\w)")
 """Beside these words 'PR' is a receptor."""
+_OF_NOW = re.compile(r"(?:now|currently|today|latest|recent|new)(?!\w)")
+"""Begins a sentence that says how she is, and not how a treatment ended."""
 _SHORT = 70
 """Characters of a sentence that adds to the line before it: 'Best response PR.', 'Ongoing.'"""
 _NOT_ALONE = ("endocrine", "cdk46_inhibitor", "pi3k_inhibitor")
@@ -78,7 +82,9 @@ def undated_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]
         return
     for item in items_of(document, vocabulary):
         for read in _of_item(document, item.sentences, vocabulary):
-            asks = tr("which {groups}?").format(groups=", ".join(read.open)) if read.open else tr("dates and setting")
+            asks = tr("dates") if "setting" in read.value else tr("dates and setting")
+            if read.open:
+                asks = tr("which {groups}?").format(groups=", ".join(read.open))
             yield Event(RULE, FIELD, read.value, read.start, read.end, read.sentence, "needs_eye", asks=asks)
 
 
@@ -116,7 +122,7 @@ def _adds(document: Document, last: _Read, more: Sentence) -> bool:
     """Tell whether a short sentence says more of the line before it, and nothing of another day or treatment."""
     short = more.end - more.start <= _SHORT and (more.role == last.sentence.role or not more.starts_line)
     apart = DATE in document.marked[more.start : more.end] or kinds(document.marked, more.start, more.end)
-    return short and not apart
+    return short and not apart and not _OF_NOW.match(document.plain, more.start)
 
 
 def _parts(document: Document, sentence: Sentence, vocabulary: Vocabulary) -> list[_Part]:
@@ -233,7 +239,7 @@ def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | No
     value: dict[str, Any] = {"drugs": list(group.names)} | place
     if cycles := cycles_of(document, group, part.start, part.end):
         value["cycles"] = cycles
-    if not _FOR_ANOTHER.match(document.plain, group.end, part.end):
+    if not any(one.match(document.plain, group.end, part.end) for one in (_FOR_ANOTHER, _PAST)):
         value |= _ending(document, group.end, part.end)
     before = document.plain[part.start : group.start]
     if _NOW.search(before) and "reason_stopped" not in value:
@@ -261,4 +267,6 @@ def _ending(document: Document, start: int, end: int) -> dict[str, Any]:
         said |= {str(one.lastgroup) for one in _RESPONSE.finditer(document.plain[start:end])}
         if len(said) == 1:
             found["best_response"] = said.pop()
+    if "reason_stopped" not in found and _TOXICITY.search(document.plain[start:end]):
+        found["reason_stopped"] = "toxicity"
     return found

@@ -14,6 +14,7 @@ from her2board.capture.report.line_agreement import agreed
 from her2board.capture.report.line_clauses import clauses
 from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
+from her2board.capture.report.line_letters import open_letters
 from her2board.capture.report.line_outcome import ending_of
 from her2board.capture.report.line_places import place_of
 from her2board.capture.report.line_said import (
@@ -79,6 +80,7 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
     never = frozenset(one.field.removeprefix("systemic.exposure.") for one in denied)
     undated = with_ends(list(undated_lines(document, vocabulary)), document, vocabulary, is_unsure, ending_of)
     yield from agreed(found, undated, never, vocabulary)
+    yield from open_letters(document)
     yield from _not_given(document, vocabulary)
     yield from denied
 
@@ -213,6 +215,8 @@ def _ended_in_part(document: Document, sentence: Sentence, main: DrugGroup, othe
 
 
 _NOW_ON = named("lines_now_on")
+_PAST = named("undated_past")
+"""After a drug that she was on then: 'On T-DXd she had a response'."""
 _CYCLE = named("lines_cycle")
 """After a drug: the cycle that she had, with its day."""
 
@@ -246,6 +250,8 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         if any(not cycle or not cycle.start() <= day.start < cycle.end() for day in days):
             continue
         before = document.plain[sentence.start : group.start]
+        if _PAST.match(document.plain, group.end, sentence.end):
+            continue
         listed = sentence.role == "drugs" and document.kind != "discharge_summary"
         now_on = sentence.role in ("body", "findings", "impression", "title") and _NOW_ON.search(before)
         if not (listed or now_on):

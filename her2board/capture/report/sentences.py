@@ -27,6 +27,8 @@ _ABBREVIATIONS = re.compile(
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|okt|dez|janv|fevr|avr|juil|gen|mag|giu|lug|ago|ott|dic|ene)"
     r"|(?<![a-z0-9])(?<!\d\s)[a-z])$"
 )
+_AGO = re.compile(r"(?:days?|weeks?|months?|years?|yrs?|hours?|wks?) ago$")
+"""'10 days ago', and no August of an Italian text."""
 _STOP = re.compile(r"(?:[.!]|(?<=[^\s?(])\?)(?=[\s)\"']*\s)|;")
 _ORDINAL = re.compile(r"(?:^|[^\d.,/])\d{1,2}$")
 _NUMBERED_INSIDE = re.compile(r"[,:] \d{1,2}$")
@@ -183,6 +185,8 @@ def _ends_sentence(plain: str, at: int) -> bool:
     before = plain[max(at - 12, 0) : at]
     if before.endswith((" ca", "\nca")):
         return not plain[at + 1 : at + 4].strip()[:1].isdigit()
+    if _AGO.search(before):
+        return True
     if _ABBREVIATIONS.search(before):
         return before.endswith(": no") or (before.endswith((" no", "\nno")) and plain[at + 1 : at + 3].isspace())
     if _NUMBERED_INSIDE.search(before):
