@@ -72,9 +72,9 @@ def _day(document: Document, stated: list[Event]) -> Event | None:
     found = {
         day.iso: Event("csf-date", _DAY, day.iso, match.start(), day.end, one)
         for one in places
-        if not _NOT_ITS_DAY.search(document.plain, one.start, one.end)
         for pattern in patterns
         for match in pattern.finditer(document.marked, one.start, one.end)
+        if not _NOT_ITS_DAY.search(document.plain, one.start, match.end())
         for day in document.dates_in(*match.span("day"))
     }
     return next(iter(found.values())) if len(found) == 1 and "" not in found else None

@@ -5,6 +5,7 @@ A group of boxes without exactly one tick says nothing, and none of its words is
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,17 +15,20 @@ from her2board.capture.report.normal import Normal
 from her2board.capture.report.patterns import named
 
 _BOX = re.compile(
-    r"(?P<tick>\[\s?[x\u2022\u2713\u2714]\s?\]|\(\s?[x\u2022\u2713\u2714]\s?\)|[\u2611\u2612\u2714\u25a0\u25c9])"
-    r"|\[[\s_]{0,3}\]|\([\s_]{1,3}\)|[\u2610\u25a1\u25cb\u274f\u2751]"
+    r"(?P<tick>\[\s?[x\u2022\u2713\u2714]\s?\]|\(\s?[x\u2022\u2713\u2714]\s?\)|[\u2611\u2612\u2714\u25a0\u25c9]"
+    r"|(?<=\n)\s{0,8}_{1,3}x_{1,3}(?=\s))"
+    r"|\[[\s_]{0,3}\]|\([\s_]{1,3}\)|[\u2610\u25a1\u25cb\u274f\u2751]|(?<=\n)\s{0,8}_{3,}(?=\s)"
 )
 _CONTRARY = frozenset("\u2611\u2612")
 """Signs of two kinds of form: where both are used, a cross may be a 'no'."""
 _LABELS, _OPTIONS = named("forms_labels"), named("forms_options")
 _LABEL_NEXT = re.compile(
-    r"(?:^|(?<=\n)|\s{2,}|[|;,.]\s{1,3})(?P<label>[^\W\d_][^:|;\[\]\n]{0,40}?)\s?[:|]?\s{0,30}"
+    r"(?:^|(?<=\n)|(?<=\s\s)|(?<=[|;,.]\s))(?P<label>[^\W\d_][^:|;\[\]\n]{0,40}?)\s?[:|]?\s{0,30}"
     r"(?=[\[(\u2610-\u2612\u2714\u25a0\u25a1\u25c9\u25cb\u274f\u2751])"
 )
 _GAP = re.compile(r"\s{2,}|\s?[|;]")
+MOST_FORMS, _MOST_BOXES = 200, 40
+"""Groups of boxes of a report, and boxes of a line, that are read; no form has more."""
 _LONGEST_LABEL = 90
 """Characters of the label above or before boxes."""
 
@@ -45,7 +49,7 @@ class _Line(Struct, frozen=True):
 
 def with_forms(document: Document) -> Document:
     """Return a document whose boxes are read: the text says what is ticked, and each group is one sentence."""
-    forms = tuple(_forms(document))
+    forms = tuple(islice(_forms(document), MOST_FORMS))
     if not forms:
         return document
     normal = document.normal
@@ -83,7 +87,7 @@ def _groups(plain: str) -> Iterator[Form]:
                 below += 1
             if below > number + 1 and (form := _stacked(plain, line, lines[number + 1 : below])):
                 yield form
-        elif not _is_stacked(plain, line):
+        elif len(line.boxes) <= _MOST_BOXES and not _is_stacked(plain, line):
             yield from _inline(plain, line)
         number = max(below, number + 1)
 
@@ -158,7 +162,7 @@ def _rewritten(text: str, forms: tuple[Form, ...]) -> str:
     for form in forms:
         said, room = "", form.end - form.start
         if form.parts:
-            label, *words = (text[start:end].strip(" \n:|.,") for start, end in form.parts)
+            label, *words = (text[start:end].strip(" \n:|.,").lstrip("+*#") for start, end in form.parts)
             said = " ".join(words)
             said = f"{label}: {said}\n" if label and len(label) + len(said) + 3 <= room else f"{label} {said}".strip()
         text = text[: form.start] + said.ljust(room)[:room] + text[form.end :]

@@ -28,7 +28,7 @@ _SAME = {
     "\u03bc": "u",
 }
 
-_MARKDOWN = re.compile(r"\*\*|__")
+_MARKDOWN = re.compile(r"\*\*|(?<!_)(?<!_x)__(?!_|x_)", re.IGNORECASE)
 """Signs of a bold word in a text that somebody marked up; they become blanks."""
 
 _STRUCK = re.compile(

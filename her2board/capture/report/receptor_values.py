@@ -38,8 +38,8 @@ def hormone(match: re.Match[str], name: str) -> Value | None:
 
 
 def both_hormones(match: re.Match[str]) -> Value | None:
-    """Read 'ER and PR negative'."""
-    text = match["value"]
+    """Read 'ER and PR negative', and 'negative for ER and PR'."""
+    text = text_of(match)
     if _NOT_DONE.search(text):
         return None
     status = _status(text) or ("positive" if text.endswith("+") else "negative" if text.endswith("-") else None)

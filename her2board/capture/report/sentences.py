@@ -25,7 +25,7 @@ _ABBREVIATIONS = re.compile(
     r"(?:\b(?:approx|ca|ref|prev|dr|mr|mrs|ms|prof|e\.g|i\.e|eg|ie|resp|vs|max|min|no|nr|st|incl|z\.b|bzw|ggf|v\.a|sog|inkl"
     r"|dx|sx|tx|hx|pt|pts|cf|fig|al|inj|tab|abs|rec|p\.o|i\.v|env|soc|sig|dott|sra|dra|mme|tgl|li|re|bds|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|okt|dez|janv|fevr|avr|juil|gen|mag|giu|lug|ago|ott|dic|ene)"
-    r"|(?<![a-z0-9])(?<!\d\s)[a-z])$"
+    r"|(?<![a-z0-9])(?<!\d\s)(?<!\w/)[a-z])$"
 )
 _AGO = re.compile(r"(?:days?|weeks?|months?|years?|yrs?|hours?|wks?) ago$")
 """'10 days ago', and no August of an Italian text."""

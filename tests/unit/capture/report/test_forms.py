@@ -44,6 +44,25 @@ def test_the_ticked_box_is_read_with_its_label(line: str, status: str | None) ->
 
 
 @pytest.mark.parametrize(
+    ("form", "read"),
+    [
+        ("HER2 IHC: [ ] 0 [ ] 1+ [x] 2+ [ ] 3+", {"ihc": "2+"}),
+        ("HER2 IHC   0 [ ]   1+ [ ]   2+ [ ]   3+ [x]", {"ihc": "3+"}),
+        ("HER2 (by IHC)\n  [ ] Negative (Score 0)\n  [x] Negative (Score 1+)", {"ihc": "1+"}),
+        ("+HER2 (by IHC)\n___ Negative (Score 0)\n_X_ Positive (Score 3+)", {"ihc": "3+"}),
+        ("HER2 FISH: [ ] Amplified [x] Not amplified", {"ish": "negative"}),
+        ("HER2 FISH: [x] Amplified [ ] Not amplified   ratio 1.1", {}),
+        ("HER2 FISH: [ ] Amplified [ ] Not amplified [x] Not performed", {}),
+        ("( ) HER2 negative (1+)\n(X) HER2 equivocal (2+)", {"ihc": "2+"}),
+    ],
+)
+def test_the_ticked_result_of_her2_is_read(form: str, read: dict[str, str]) -> None:
+    text = f"{_HEAD}ER: negative (0%)\nPR: negative (0%)\n{form}\n"
+    (specimen,) = read_report(text, "pathology", release().vocabulary).proposals
+    assert {key: specimen.value[key] for key in ("ihc", "ish") if key in specimen.value} == read
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "ER: [ ] Positive [ ] Negative",
