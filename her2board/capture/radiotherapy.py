@@ -24,14 +24,18 @@ _HIPPOCAMPAL = re.compile(
 )
 _WHOLE = re.compile(
     r"\bwbrt\b|\bwbi\b|\bwhole[\s-]*brain(?:\s*(?:radiotherapy|radiation|irradiation|rt))?|\bganzhirn(?:bestrahlung)?\b"
-    r"|全脳照射|全脑放疗|全脑照射|\bpan[\s-]?encephali\w+\s+(?:irradiation|radiotherapy)|\birradiation\s+(?:pan-?)?encéphalique(?:\s+in\s+toto)?",
+    r"|全脳照射|全脑放疗|全脑照射|\bpan[\s-]?encephali\w+\s+(?:irradiation|radiotherapy)|\birradiation\s+(?:pan-?)?encéphalique(?:\s+in\s+toto)?"
+    r"|\b(?:(?:irradiazione|radioterapia|rt)\s+)?panencefalica\b|\b(?:irradiación|radioterapia)\s+holocraneal\b"
+    r"|\bganzschädelbestrahlung\b",
     re.IGNORECASE,
 )
 _STEREOTACTIC = re.compile(
     r"\b(?:linac[\s-]*)?(?:f|hf|h)?srs\b|\b(?:f|hf|h)?srt\b|\b(?:stereotactic\s+)?radiosurgery\b"
     r"|\bradiochirurgi(?:e|a)\b|\bradiocirug[ií]a\b|\bgk(?:rs|s|srs)?\b|\bcyber[\s-]*knife\b|\bzap-x\b"
     r"|\b(?:fractionated\s+)?stereotactic\s+(?:radiotherapy|radiation|irradiation)\b"
-    r"|(?:\bgamma|\N{GREEK SMALL LETTER GAMMA})[\s-]*knife\b|ガンマナイフ|定位放射線治療|定位照射|伽[马瑪]刀",
+    r"|(?:\bgamma|\N{GREEK SMALL LETTER GAMMA})[\s-]*knife\b|\bstereotaxie\b"
+    r"|\bstereotaktische\s+(?:radiotherapie|bestrahlung|radiochirurgie)\b|\bradioterapia\s+stereotassica\b"
+    r"|\bradiothérapie\s+stéréotaxique\b|ガンマナイフ|定位放射線治療|定位照射|伽[马瑪]刀",
     re.IGNORECASE,
 )
 _DEVICE = re.compile(r"gamma|\N{GREEK SMALL LETTER GAMMA}|ガンマ|伽|cyber|gk|zap|linac", re.IGNORECASE)

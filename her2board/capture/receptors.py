@@ -309,10 +309,13 @@ def _exact(candidates: tuple[Candidate, ...], field: str) -> tuple[Candidate, ..
 
 _ISH_WORDS = (
     (
-        re.compile(r"\b(?:not|non|no|nicht)[\s-]+amplifi\w+|\bunamplified|\bneg(?:ative|ativ)?\b|\bfish\s*-$|^-$"),
+        re.compile(
+            r"\b(?:not|non|no|nicht)[\s-]+amplifi\w+|\bunamplified|\bneg(?:ativ[aoe]?|atif)?\b|\bnégati(?:f|ve)\b"
+            r"|\bfish\s*-$|^-$"
+        ),
         "negative",
     ),
-    (re.compile(r"\bamplif\w+|\bpos(?:itive|itiv)?\b|\b(?:fish|ish)\s*\+|^\+$"), "positive"),
+    (re.compile(r"\bamplif\w+|\bpos(?:itiv[aoe]?|itif)?\b|\b(?:fish|ish)\s*\+|^\+$"), "positive"),
     (re.compile(r"\bequivocal|\bborderline|\bindeterminate"), "equivocal"),
 )
 _RATIO = re.compile(r"(?:ratio|her2\s*/\s*cep17)\s*(?:of|:|=)?\s*(\d+(?:[.,]\d+)?)(?![\d.,]*\s*%)")
@@ -320,6 +323,8 @@ _COPIES = re.compile(
     r"(?:copies|copy (?:number|no\.?|nr\.?)|signals)\s*(?:/\s*(?:cell|nucleus))?\s*(?:of|:|=)?\s*(\d+(?:[.,]\d+)?)"
     r"|(\d+(?:[.,]\d+)?)\s*(?:copies|signals)"
 )
+_NO_VALUE = re.compile(r"her-?2|cep-?17|chromosome 17|chr ?17")
+"""Digits that are no number of a result; with any other that was not read the whole text is kept."""
 _NOT_DONE = re.compile(
     r"(?:not (?:done|performed|tested|available)|n[./]?d\.?|pending|awaited|ausstehend|to follow|n/a|non fait)"
 )
@@ -349,7 +354,10 @@ def read_ish(text: str) -> Receptor:
         fields["ish_ratio"] = float(match[1].replace(",", "."))
     if match := _COPIES.search(words):
         fields["her2_copies"] = float((match[1] or match[2]).replace(",", "."))
-    return Receptor(fields) if fields else _no(line, tr("'{text}' is no ISH result"))
+    if not fields:
+        return _no(line, tr("'{text}' is no ISH result"))
+    more = re.search(r"\d", _NO_VALUE.sub(" ", _COPIES.sub(" ", _RATIO.sub(" ", words))))
+    return Receptor(fields, note=line if more else "")
 
 
 def read_ki67(text: str) -> Receptor:

@@ -125,7 +125,7 @@ class DrugList(_Entry):
     def spelled(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield every name with the ids it means."""
         for drug in self.drugs:
-            yield from ((name, (drug.id,)) for name in (drug.id, *_names_of(drug)))
+            yield from ((name, (drug.id,)) for name in (drug.id, *_names_of(drug), *_endings_of(drug)))
         for group in self.spoken_groups():
             yield from ((name, (group.id,)) for name in (group.id, group.name, *group.synonyms))
         for product in self.products:
@@ -140,6 +140,8 @@ INDEXES = ("drugs", "ids", "words", "keys", "_members")
 """What is derived from the entries once and stored with a compiled release."""
 _SUPPORTIVE = "supportive"
 _LEAST_TOKEN = 4
+_LEAST_STEM = 6
+"""Letters that a name keeps without its last vowel."""
 _CLOSE_ENOUGH = 0.84
 """Of two spellings, for a name that is only offered."""
 _MOST_OFFERED = 8
@@ -307,6 +309,19 @@ class Vocabulary(Struct, frozen=True, dict=True):
 def _names_of(drug: Drug) -> Iterable[str]:
     spellings = (spelling.name for spelling in drug.spellings)
     return (drug.name, drug.short, *drug.synonyms, *drug.brands, *drug.codes, *spellings)
+
+
+def _endings_of(drug: Drug) -> Iterator[str]:
+    """Yield the name of a supportive drug with the endings of other languages: ondansetrone, Pantoprazol, valproato.
+
+    Only of supportive drugs, which make no line; a drug against the disease is known by the spellings of its sources.
+    """
+    if _SUPPORTIVE not in drug.classes or not drug.name.isalpha():
+        return
+    for name in dict.fromkeys((drug.name, drug.name.replace("th", "t"))):
+        stem = name.rstrip("aeo") if name[-1] in "aeo" else name
+        if len(stem) >= _LEAST_STEM:
+            yield from (stem + ending for ending in ("", "a", "e", "o"))
 
 
 def _orders(first: str, second: str) -> tuple[tuple[str, str], tuple[str, str]]:

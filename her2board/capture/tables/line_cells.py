@@ -26,6 +26,8 @@ def read_line_cell(path: str, text: str, beside: Beside) -> CellReading | None:
         return _setting_and_line(text, line)
     if path == "reason_stopped" and (where := _PROGRESSED.fullmatch(plain(text))):
         return _progression(text, where["where"])
+    if path == "reason_stopped" and _ADVERSE.fullmatch(plain(clean_line(text))):
+        return CellReading(Typed("toxicity"), left=(clean_line(text),))
     return None
 
 
@@ -37,8 +39,16 @@ def _course_given(course: Typed, path: str) -> CellReading:
 
 _PROGRESSED = re.compile(
     r"\s*(?:pd|pro(?:gress\w*)?|progressive disease)\b[\s,:(/-]*(?:in\s|of\s)?(?:the\s)?"
-    r"(?P<where>(?!\s*disease$)[^)]+)\)?"
+    r"(?P<where>(?!\s*(?:disease|de la maladie|de la enfermedad|d(?:i|ella) malattia)$)[^)]+)\)?"
 )
+_ADVERSE = re.compile(
+    r"(?:(?:toxicity|tox|ae)\W+)?(?:ild(?:/pneumonitis)?|pneumonitis|interstitial lung disease|cardiotoxicity"
+    r"|(?:lvef|ef) (?:drop|decline|decrease)|(?:peripheral )?neuropathy|diarrhoea|diarrhea|hepatotoxicity"
+    r"|thrombocytopenia|neutropenia|hand[- ]foot syndrome|polmonite|piastrinopenia|neuropatia|diarrea|neuropathie"
+    r"|thrombopenie|thrombozytopenie|durchfall)"
+    r"(?:[\s,(]+(?:g|gr|grade|grad|grado|ctcae)?\.?\s?[1-5])?\)?(?:\s(?:toxicity|tox))?"
+)
+"""An adverse event, with its grade, in place of the reason; its words are kept."""
 _IN_BRAIN = re.compile(r"(?:brain|cns|intracranial|cerebral|hirn|zns|cervello|cerveau|cerebro)\b")
 _IN_BODY = re.compile(
     r"(?:liver|bones?|lungs?|nodes?|nodal|skin|visceral|extracranial|systemic|body|breast|pleura|leber|knochen|lunge|haut)\b"

@@ -74,9 +74,35 @@ TERMS: dict[str, _Terms] = {
         ),
     },
     "growth": {
-        "grown": ("larger", "increased", "growing", "increase"),
-        "unchanged": ("stable", "no change", "constant"),
-        "smaller": ("decreased", "regressed", "shrunk", "decrease"),
+        "new": ("neu", "nuova", "nuovo", "nouvelle", "nouveau", "nueva", "nova"),
+        "grown": (
+            *("larger", "increased", "growing", "increase", "progressive", "progressing", "progression"),
+            *(
+                "progredient",
+                "größenprogredient",
+                "grössenprogredient",
+                "größer",
+                "in progressione",
+                "aumentata",
+                "aumentato",
+            ),
+            *("augmenté", "augmentée", "en progression", "aumentada"),
+        ),
+        "unchanged": ("stable", "no change", "constant", "stabil", "konstant", "unverändert", "stabile", "estable"),
+        "smaller": (
+            *(
+                "decreased",
+                "regressed",
+                "shrunk",
+                "decrease",
+                "kleiner",
+                "regredient",
+                "größenregredient",
+                "ridotta",
+                "ridotto",
+            ),
+            *("in riduzione", "diminuée", "diminué", "en régression", "reducida"),
+        ),
     },
     "histology": {
         "necrosis": ("radiation necrosis", "radionecrosis", "necrosis only", "radiation necrosis only"),
@@ -85,23 +111,94 @@ TERMS: dict[str, _Terms] = {
         "not_conclusive": ("inconclusive", "non-diagnostic", "not diagnostic", "nondiagnostic"),
     },
     "setting": {
-        "neoadjuvant": ("neo-adjuvant", "neo adjuvant", "preoperative", "neoadj", "neo-adj", "nact", "neoadjuvante"),
-        "adjuvant": ("postoperative", "adj", "adj."),
-        "metastatic": ("palliative", "mbc", "met", "mets", "advanced", "stage iv", "metastasiert", "palliativ"),
+        "neoadjuvant": (
+            "neo-adjuvant",
+            "neo adjuvant",
+            "preoperative",
+            "neoadj",
+            "neo-adj",
+            "nact",
+            "neoadjuvante",
+            "neoadiuvante",
+            "néoadjuvant",
+            "néoadjuvante",
+        ),
+        "adjuvant": ("postoperative", "adj", "adj.", "adjuvante", "adiuvante"),
+        "metastatic": (
+            *("palliative", "mbc", "met", "mets", "advanced", "stage iv", "metastasiert", "palliativ", "metastatico"),
+            *("metastatica", "métastatique", "metastásico", "metastático", "palliativo", "palliatif", "paliativo"),
+        ),
         "maintenance": ("maint", "maint.", "erhaltung", "mantenimento"),
     },
     "best_response": {
-        "complete": ("cr", "complete response"),
-        "partial": ("pr", "partial response"),
-        "stable": ("sd", "stable disease"),
-        "progression": ("pd", "progressive disease"),
+        "complete": (
+            *("cr", "complete response", "komplette remission", "risposta completa", "réponse complète"),
+            *("respuesta completa", "resposta completa"),
+        ),
+        "partial": (
+            *(
+                "pr",
+                "partial response",
+                "partielle remission",
+                "teilremission",
+                "risposta parziale",
+                "réponse partielle",
+            ),
+            *("respuesta parcial", "resposta parcial"),
+        ),
+        "stable": (
+            *(
+                "sd",
+                "stable disease",
+                "stabile erkrankung",
+                "stabilisierung",
+                "malattia stabile",
+                "stabilità di malattia",
+            ),
+            *("maladie stable", "enfermedad estable", "doença estável"),
+        ),
+        "progression": (
+            *("pd", "progressive disease", "progress", "progredienz", "progressione", "progressione di malattia"),
+            *("progression de la maladie", "progresión", "progressão"),
+        ),
         "not_evaluable": ("ne", "not evaluable"),
     },
     "reason_stopped": {
-        "progression": ("pd", "progressive disease", "progressed", "disease progression", "progress", "prog"),
-        "toxicity": ("adverse event", "side effects", "ae", "intolerance", "tox", "tox.", "toxic"),
-        "completed": ("complete", "finished", "end of treatment", "treatment completed", "course completed"),
-        "patient_choice": ("patient's choice", "patient wish", "patient decision", "declined"),
+        "progression": (
+            *("pd", "progressive disease", "progressed", "disease progression", "progress", "prog", "progredienz"),
+            *("tumorprogress", "progressione", "progressione di malattia", "progression de la maladie", "progresión"),
+            *("progresión de la enfermedad", "progressão"),
+        ),
+        "toxicity": (
+            *(
+                "adverse event",
+                "side effects",
+                "ae",
+                "intolerance",
+                "tox",
+                "tox.",
+                "toxic",
+                "toxizität",
+                "nebenwirkung",
+            ),
+            *("nebenwirkungen", "unverträglichkeit", "tossicità", "tossicita", "effetti collaterali", "intolleranza"),
+            *("toxicité", "effets secondaires", "toxicidad", "toxicidade"),
+        ),
+        "completed": (
+            *("complete", "finished", "end of treatment", "treatment completed", "course completed", "abgeschlossen"),
+            *("completato", "completata", "completado"),
+        ),
+        "patient_choice": (
+            *(
+                "patient's choice",
+                "patient wish",
+                "patient decision",
+                "declined",
+                "patientenwunsch",
+                "patientinnenwunsch",
+            ),
+            *("wunsch der patientin", "scelta della paziente", "choix de la patiente", "decisión de la paciente"),
+        ),
     },
     "progressed_in": {
         "brain": ("cns", "intracranial"),
@@ -109,6 +206,8 @@ TERMS: dict[str, _Terms] = {
         "brain_and_body": ("both", "brain and body"),
     },
     "state": {
+        "new": ("neu", "nuova", "nuovo", "nouvelle", "nueva"),
+        "resected": ("reseziert", "asportata", "resecata", "réséquée", "resecada"),
         "untreated": (
             "not treated",
             "treatment naive",
@@ -150,6 +249,14 @@ OPEN_TERMS: dict[str, _Terms] = {
         "growing": ("treated_progressing", "untreated"),
         "stable": ("treated_stable", "untreated"),
         "treated": ("treated_stable", "treated_progressing", "resected"),
+        "progredient": ("treated_progressing", "untreated"),
+        "in progressione": ("treated_progressing", "untreated"),
+        "en progression": ("treated_progressing", "untreated"),
+        "stabil": ("treated_stable", "untreated"),
+        "stabile": ("treated_stable", "untreated"),
+        "behandelt": ("treated_stable", "treated_progressing", "resected"),
+        "trattata": ("treated_stable", "treated_progressing", "resected"),
+        "traitée": ("treated_stable", "treated_progressing", "resected"),
     }
 }
 """Words that leave several terms open; these are asked."""

@@ -43,14 +43,17 @@ class Lesion(Part):
             unit="mm",
             aliases="diameter, size, largest diameter, longest diameter, max diameter, maximum diameter, "
             "long axis, size largest, grosse, groesse, taille, dimensioni, tamano, tamanho, "
-            "durchmesser, dimension, dimensions, diametre, diametro, dia, max size, size max, grootte, storrelse",
+            "durchmesser, dimension, dimensions, dimensione, diametre, "
+            "diametro, dia, max size, size max, grootte, storrelse",
         ),
     ] = None
     perpendicular_mm: Annotated[
         Millimetres | None,
         Info("Perpendicular", unit="mm", aliases="perpendicular, perpendicular diameter, short axis, width"),
     ] = None
-    state: Annotated[t.LesionState | None, Info("State", aliases="status, class")] = None
+    state: Annotated[t.LesionState | None, Info("State", aliases="status, class, stato, zustand, statut, estado")] = (
+        None
+    )
     treated_on: Annotated[PartialDate | None, Info("Treated on", past=True, aliases="date treated, treatment date")] = (
         None
     )
@@ -96,7 +99,9 @@ class LocalTherapy(Part):
         t.LocalKind,
         Info(
             "Kind",
-            aliases="type, modality, treatment, therapy, rt, procedure, technique, therapie, traitement",
+            aliases="type, modality, treatment, therapy, rt, procedure, technique, therapie, traitement, bestrahlung, "
+            "strahlentherapie, radiotherapy, radioterapia, radiotherapie, art, verfahren, technik, tecnica, tipo, "
+            "modalita, trattamento, tratamiento",
         ),
     ]
     day: Annotated[
@@ -106,7 +111,7 @@ class LocalTherapy(Part):
             heading="Date",
             past=True,
             aliases="last fraction, date of surgery, treatment date, date completed, completion date, "
-            f"end date, completed, finished, done on, given on, {DATE}",
+            f"end date, completed, finished, done on, given on, dates, ende, data fine, date de fin, {DATE}",
         ),
     ] = None
     site: Annotated[Short | None, Info("Site", aliases=f"location, region, lesion, lesion site, target, {SITE}")] = None
@@ -123,7 +128,7 @@ class LocalTherapy(Part):
     fractions: Annotated[
         int | None,
         Field(ge=1, le=60),
-        Info("Fractions", aliases="fx, no of fractions, number of fractions, fraktionen, #fx, fx #"),
+        Info("Fractions", aliases="fx, no of fractions, number of fractions, #fx, fx #, fraktionen, frazioni, seances"),
     ] = None
     volume_ml: Annotated[
         float | None, Field(gt=0, le=2000), Info("Volume", unit="mL", aliases="volume, target volume")

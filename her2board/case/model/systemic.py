@@ -23,7 +23,8 @@ class SystemicLine(Part):
             "product, order, order name, medikament, wirkstoff, therapie, schema, medicament, "
             "traitement, protocole, molecule, farmaco, principio attivo, medicamento, tratamiento, "
             "tratamento, esquema, rx, sact, sact regimen, regime, drugs given, drug s, name of drug, anticancer drug, "
-            "anticancer treatment, systemtherapie, behandlung, behandeling, behandling, trattamento, terapia, farmaci",
+            "anticancer treatment, protocollo, verordnung, arzneimittel, medikation, praparat, medicinale, "
+            "systemtherapie, behandlung, behandeling, behandling, trattamento, terapia, farmaci",
         ),
     ] = None
     setting: Annotated[t.Setting | None, Info("Setting", aliases="intent, intention, treatment intent")] = None
@@ -36,7 +37,8 @@ class SystemicLine(Part):
             "beginn, von, debut, inizio, inicio, date de debut, fecha de inicio, onset, ordered, "
             "c1d1, first cycle, first given, "
             "dates, period, dates of treatment, treatment dates, treatment period, from to, zeitraum, periode, "
-            "periodo, start of therapy, start of treatment, initiated, therapiebeginn, data inizio, startdatum",
+            "periodo, seit, gestartet, dal, depuis, "
+            "start of therapy, start of treatment, initiated, therapiebeginn, data inizio, startdatum",
         ),
     ] = None
     stop: Annotated[
@@ -47,7 +49,7 @@ class SystemicLine(Part):
             aliases="stopped, end, ended, to, until, stop date, end date, last dose, end dt, date stopped, "
             "discontinued, discontinued date, ende, bis, fin, fine, fim, date de fin, "
             "fecha de fin, last cycle, last given, end of therapy, end of treatment, therapieende, "
-            "data fine, einddatum, completed, finished",
+            "data fine, einddatum, completed, finished, gestoppt, al, jusqu au",
         ),
     ] = None
     cycles: Annotated[
@@ -80,7 +82,9 @@ class SystemicLine(Part):
             "Reason stopped",
             aliases="reason, reason for stopping, reason for change, reason for discontinuation, why stopped, "
             "reason discontinued, reason stop, reason stopped, stop reason, discontinuation reason, grund, motif, "
-            "motivo",
+            "motivo, reason off, off treatment reason, motif d arret, cause d arret, motivo sospensione, "
+            "motivo di sospensione, "
+            "motivo interruzione, motivo de suspension, abbruchgrund, grund des abbruchs, beendigungsgrund",
         ),
     ] = None
     progressed_in: Annotated[

@@ -18,7 +18,7 @@ class Specimen(Part):
         Info(
             "Site",
             aliases="location, region, specimen, specimen site, biopsy, biopsy site, sample, tissue, probe, material, "
-            "gewebe, entnahmeort, sede biopsia, prelevement, muestra, "
+            "gewebe, entnahmeort, sede biopsia, prelevement, muestra, materiale, campione, echantillon, gewebeprobe, "
             f"{SITE}",
         ),
     ] = None
@@ -31,7 +31,11 @@ class Specimen(Part):
     ] = None
     ish: Annotated[
         t.IshResult | None,
-        Info("ISH", aliases="fish, her2 ish, her2 fish, her2 ish result, cish, sish, dish, her2 neu fish"),
+        Info(
+            "ISH",
+            aliases="fish, ish her2 cep17, fish her2 cep17, her2 ish, her2 fish, her2 ish result, cish, sish, dish, "
+            "her2 neu fish",
+        ),
     ] = None
     her2_stated: Annotated[t.Her2Stated | None, Info("HER2 as stated", aliases="her2, her2 status, her2 neu")] = None
     er: Annotated[

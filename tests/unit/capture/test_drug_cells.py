@@ -96,3 +96,23 @@ def test_supportive_drugs_are_distinguished_from_treatment(vocabulary: Vocabular
 
 def test_an_empty_cell_names_nothing(vocabulary: Vocabulary) -> None:
     assert read_drugs("\N{ZERO WIDTH SPACE} ", vocabulary).typed.value is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Ondansetrone", "ondansétron", "granisetrone", "Desametasone", "Dexamethason", "betametasone", "Prednisolon"),
+        *("Pantoprazol", "pantoprazolo", "Metoclopramid", "loperamida", "valproato", "Carbamazepin", "memantina"),
+    ],
+)
+def test_supportive_drugs_are_known_by_the_endings_of_other_languages(name: str, vocabulary: Vocabulary) -> None:
+    found = read_drugs(f"{name} 4 mg", vocabulary)
+    assert found.supportive
+    assert (found.typed.value, found.note) == ([name], "4 mg")
+
+
+@pytest.mark.parametrize("name", ["lapatiniba", "Neratinibo", "Tucatinibe?", "capecitabin0", "mesn", "ondansetronum"])
+def test_an_ending_that_no_source_has_makes_no_drug_against_the_disease_known(
+    name: str, vocabulary: Vocabulary
+) -> None:
+    assert "not a known drug name" in read_drugs(name, vocabulary).typed.reading
