@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from her2board.case.edit import with_value
+from her2board.case.edit import with_absence, with_value
 from her2board.case.kept import Place, entry_of_value, place_of, said_of, with_sentence
 from her2board.case.model import Case, KeptSentence
 from her2board.case.plain import plain_at
@@ -19,6 +19,8 @@ def with_accepted(case: Case, path: str, value: Any, said: KeptSentence | None) 
     field = place.field
     if not place.is_entry:
         after = with_value(case, field.path, value)
+        if place.home.path in after.absences:  # of a list, which is recorded now
+            after = with_absence(after, place.home.path, None)
         return with_sentence(after, said.model_copy(update={"value": plain_at(after, field.path)})) if said else after
     entries, before = entries_of(field), plain_at(case, field.path)
     rows = entries.rows(before)

@@ -56,7 +56,7 @@ def _differences(field: CaseField, old: Json, new: Json) -> Iterator[Difference]
 
 def _sentences(case: Json, field: CaseField) -> list[str] | None:
     kept = case.get("sentences", ())
-    found = (one["sentence"] for one in kept if (place := place_of(one["field"])) and place.field == field)
+    found = (one["sentence"] for one in kept if (place := place_of(one["field"])) and place.home == field)
     return list(found) or None
 
 

@@ -127,7 +127,7 @@ def _label(path: str) -> str:
         return f"{name}, {spoken(column.removeprefix('.'))}"
     if listed == "sentences":
         place = place_of(key)
-        return tr("{label}: read from").format(label=tr(place.field.info.label) if place else key)
+        return tr("{label}: read from").format(label=place.label if place else key)
     if listed == "texts":
         return tr("Text kept with the case")
     field = field_by_path().get(listed)

@@ -15,7 +15,7 @@ from her2board.case.fields import CaseField, field_by_path
 from her2board.case.model import Case, KeptSentence, KeptText, SentenceSource
 from her2board.case.model.kept import MOST_TEXTS
 from her2board.case.plain import plain_at
-from her2board.case.table_rows import entries_of
+from her2board.case.table_rows import beside_entries, entries_of
 from her2board.case.terms import TRUST_WORDS
 from her2board.wording import tr
 
@@ -31,6 +31,18 @@ class Place(Struct, frozen=True):
     drug: str = ""
     """Of a mapping, the entry."""
 
+    @property
+    def home(self) -> CaseField:
+        """The field of the form that it is in: of how complete a list is, the list."""
+        return field_by_path().get(self.field.path) or field_by_path()[self.field.section]
+
+    @property
+    def label(self) -> str:
+        """What it is called: of how complete a list is, which list."""
+        if self.field.path == f"{self.home.path}.completeness":
+            return tr("{label}: how complete").format(label=tr(self.home.info.label))
+        return tr(self.field.info.label)
+
 
 def place_of(path: str) -> Place | None:
     """Return the field that a path of a kept sentence names; None where there is none."""
@@ -39,6 +51,8 @@ def place_of(path: str) -> Place | None:
         return Place(field, bare != path)
     listed, _, drug = path.rpartition(".")
     known = field_by_path().get(listed)
+    if known is not None and known.kind == "table":
+        return next((Place(beside) for beside in beside_entries(known) if beside.path == path), None)
     return Place(known, is_entry=True, drug=drug) if known is not None and known.kind == "mapping" else None
 
 
@@ -148,7 +162,7 @@ def without_outdated(case: Case, path: str | None = None) -> Case:
 
 def _about(sentence: KeptSentence, path: str) -> bool:
     place = place_of(sentence.field)
-    return place is not None and (place.field.path == path or path.startswith(f"{place.field.path}."))
+    return place is not None and (place.home.path == path or path.startswith(f"{place.home.path}."))
 
 
 def sentences_about(case: Case, path: str) -> tuple[KeptSentence, ...]:

@@ -1,14 +1,14 @@
 """How the rows of a table are kept in the case: as a list with completeness, a plain list, or a mapping."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct
 from pydantic import BaseModel
 
 from her2board.case.fields import CaseField, item_fields
 from her2board.case.model import Case
-from her2board.case.terms import Info
+from her2board.case.terms import Completeness, Info
 from her2board.wording import tr
 
 Row = dict[str, Any]
@@ -160,6 +160,14 @@ def entries_of(field: CaseField) -> Entries:
     annotation = _annotation(field.path)
     listed = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     return ListedEntries(field) if listed else Entries(field)
+
+
+def beside_entries(field: CaseField) -> tuple[CaseField, ...]:
+    """Return what a list says of itself: how complete it is, and its flags; nothing of what keeps no completeness."""
+    if field.kind != "table" or not entries_of(field).listed:
+        return ()
+    complete = CaseField(f"{field.path}.completeness", "choice", Info("How complete"), get_args(Completeness))
+    return (complete, *extra_flags(field))
 
 
 def extra_flags(field: CaseField) -> tuple[CaseField, ...]:

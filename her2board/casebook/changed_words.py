@@ -47,7 +47,7 @@ def _kept(before: Case, after: Case) -> Iterator[str]:
     for one in after.sentences:
         if one not in before.sentences and (place := place_of(one.field)):
             words = tr("{label}: read from {source}")
-            yield words.format(label=tr(place.field.info.label), source=source_words(one.source))
+            yield words.format(label=place.label, source=source_words(one.source))
     for text in after.texts:
         if text not in before.texts:
             yield tr("text kept with the case: {text}").format(text=text_words(text))

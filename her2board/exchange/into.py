@@ -41,8 +41,8 @@ def recorded_beside(case: Case, path: str, values: Sequence[Any]) -> Beside:
     assert place is not None
     if place.is_entry:
         return _beside_entries(case, path, values)
-    now, absence = plain_at(case, path), case.absences.get(path)
-    if now is None:
+    now, absence = plain_at(case, path), case.absences.get(place.home.path)
+    if now in (None, "not_asked"):
         if absence is None or absence.reason == "pending":
             return Beside("new")
         return Beside("differs", {"absence": absence.reason})

@@ -3,17 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from typing import Any
 
 from her2board import builds
 from her2board.capture.shown_numbers import show_size
 from her2board.case.fields import CaseField, case_fields
+from her2board.case.kept import place_of
 from her2board.case.model import Case
-from her2board.case.table_rows import entries_of
-from her2board.case.terms import Completeness, spoken
+from her2board.case.table_rows import beside_entries, entries_of
+from her2board.case.terms import spoken
 from her2board.exchange.tables.dictionary import HEADINGS
 from her2board.exchange.tables.headings import own_name
-from her2board.wording import tr
 
 RECORD, INSTRUMENT, INSTANCE = "record_id", "redcap_repeat_instrument", "redcap_repeat_instance"
 _BASE = "case"
@@ -25,7 +25,7 @@ def registry_csv(cases: Iterable[tuple[str, Case]]) -> str:
     fields = _plain_fields()
     tables = _tables()
     names = [own_name(field.path) for field in fields]
-    names += [_how_complete(table) for table in tables if entries_of(table).listed]
+    names += [own_name(beside.path) for table in tables for beside in beside_entries(table)]
     names += [own_name(f"{table.path}[].{column.path}") for table in tables for column in entries_of(table).columns]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, (RECORD, INSTRUMENT, INSTANCE, *names), restval="", lineterminator="\n")
@@ -44,10 +44,14 @@ def registry_dictionary() -> str:
     writer.writerow(_question(RECORD, _BASE, "text", "Record ID", note=builds.intended_use()))
     for field in _plain_fields():
         writer.writerow(_asked(own_name(field.path), _BASE, field))
-    for table in (table for table in _tables() if entries_of(table).listed):
-        label = tr("{label}: how complete").format(label=tr(table.info.label))
-        choices = " | ".join(f"{key}, {spoken(key)}" for key in get_args(Completeness))
-        writer.writerow(_question(_how_complete(table), _BASE, "radio", label, choices))
+    for beside in (beside for table in _tables() for beside in beside_entries(table)):
+        place = place_of(beside.path)
+        label = place.label if place is not None else str(beside.info.label)
+        if beside.kind == "flag":
+            writer.writerow(_question(own_name(beside.path), _BASE, "yesno", label))
+        else:
+            choices = " | ".join(f"{key}, {beside.words(key)}" for key in beside.choices)
+            writer.writerow(_question(own_name(beside.path), _BASE, "radio", label, choices))
     for table in _tables():
         for column in entries_of(table).columns:
             writer.writerow(_asked(own_name(f"{table.path}[].{column.path}"), _form(table), column))
@@ -63,11 +67,6 @@ def _tables() -> list[CaseField]:
     return [field for field in case_fields() if field.kind in ("table", "mapping") and field.item is not None]
 
 
-def _how_complete(table: CaseField) -> str:
-    """Return the column that says whether a list is all there is: of none at all too, so that it is not 'unknown'."""
-    return f"{_form(table)}_list"
-
-
 def _form(table: CaseField) -> str:
     return table.path.rpartition(".")[2]
 
@@ -76,7 +75,8 @@ def _rows(id_: str, case: Case, fields: list[CaseField], tables: list[CaseField]
     body = case.model_dump(mode="json", exclude_none=True)
     first = {RECORD: id_} | {own_name(field.path): _cell(field, _at(body, field.path)) for field in fields}
     listed = [(table, _at(body, table.path)) for table in tables]
-    yield first | {_how_complete(t): v["completeness"] for t, v in listed if v and entries_of(t).listed}
+    beside = (one for table, value in listed if value for one in beside_entries(table))
+    yield first | {own_name(one.path): _cell(one, _at(body, one.path)) for one in beside}
     for table, value in listed:
         rows = (row for row in entries_of(table).rows(value) if row.keys() != {"drug"})
         for number, entry in enumerate(rows, 1):

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from her2board.capture.kept import kept_sentence
 from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Cell, Element, Proposal, Source, TextSpan
-from her2board.case.fields import field_by_path
+from her2board.case.kept import place_of
 from her2board.case.model import KeptSentence
 from her2board.exchange.json_text import read_json
 from her2board.exchange.model import Brought, UnreadableError
@@ -168,7 +168,7 @@ def accepted_in(text: str, file: str, code: str = "") -> tuple[Accepted, ...]:
         if one is None:
             raise UnreadableError(file, tr("no proposal has the id {id!r}").format(id=id_), "accepted")
         field, value = one.get("field"), one.get("value")
-        if not isinstance(field, str) or field.removesuffix("[]") not in field_by_path():
+        if not isinstance(field, str) or place_of(field) is None:
             raise UnreadableError(file, tr("no field of a case is called {name!r}").format(name=field), id_)
         if value is None:
             raise UnreadableError(file, tr("choose one of its readings: write it as 'value'"), id_)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.fhir import LOINC, SNOMED, bundle, coded, condition, observation, order, patient
 from support.screen import Screen
+from support.strategies import case_of, listed
 
 from her2board.case.fields import case_fields
 from her2board.evidence.library import EvidenceLibrary
+from her2board.exchange.mcode.bundle import to_bundle
 from her2board.exchange.sources import NamedBytes, bring
 from her2board.exchange.tables.mapping import read_map
 from her2board.gui.document.document import CaseDocument
@@ -246,3 +248,25 @@ def test_a_reading_that_takes_long_can_be_stopped(screen: Screen) -> None:
     assert messages.text == ""
     assert "stopped" in screen.window.statusBar().currentMessage()
     assert not records._slow.isActive()
+
+
+def test_that_a_list_is_complete_is_one_line_that_is_taken_over_and_taken_back(
+    qtbot: QtBot, document: CaseDocument, library: EvidenceLibrary
+) -> None:
+    case = case_of({"systemic.lines": listed({"drugs": ["tucatinib"]})})
+    text = json.dumps(to_bundle(case, library.vocabulary).bundle)
+    review = review_of(qtbot, document, library, "r.json", text)
+    line = review.lines[go_to(review, "systemic.lines.completeness")]
+    assert (line.label, "and no other: is that so?" in line.trust) == ("Systemic treatment: how complete", True)
+    assert line.section == review.lines[go_to(review, "systemic.lines")].section
+    qtbot.keyClick(review.tree, Qt.Key.Key_A)
+    assert document.value("systemic.lines")["completeness"] == "partial"
+    go_to(review, "systemic.lines.completeness")
+    qtbot.keyClick(review.tree, Qt.Key.Key_A)
+    assert document.value("systemic.lines")["completeness"] == "partial"
+    assert "1) keep partial, 2) complete" in review.said.text()
+    qtbot.keyClick(review.tree, Qt.Key.Key_2)
+    assert document.value("systemic.lines")["completeness"] == "complete"
+    document.stack.undo()
+    assert document.value("systemic.lines")["completeness"] == "partial"
+    assert len(document.value("systemic.lines")["items"]) == 1

@@ -53,7 +53,8 @@ def _said(case: Case, paths: list[str]) -> dict[str, Any]:
         field, bracket, rest = path.partition("[")
         value = _at(body, field)
         if not bracket:
-            found[path] = value
+            if value != "partial":  # which follows of a list with an entry
+                found[path] = value
             continue
         number, column = rest.split("].")
         items = value["items"] if isinstance(value, dict) else value

@@ -60,7 +60,8 @@ def _leaving(path: Path, library: "EvidenceLibrary", options: argparse.Namespace
 
 def _fhir(options: argparse.Namespace, case: "Case", library: "EvidenceLibrary", unreviewed: bool) -> str:
     """Return the bundle, and say on standard error what of the case is not in it."""
-    from her2board.case.fields import field_by_path, field_path
+    from her2board.case.fields import field_path
+    from her2board.case.kept import place_of
     from her2board.cli.output import warn
     from her2board.exchange.mcode.bundle import to_bundle
 
@@ -69,7 +70,8 @@ def _fhir(options: argparse.Namespace, case: "Case", library: "EvidenceLibrary",
     names = [{"system": "urn:her2board:names", "code": "not_reviewed"}] if unreviewed else []
     written.bundle["meta"]["tag"] = [use, *names]
     if written.left_out:
-        counted = Counter(tr(field_by_path()[field_path(path)].info.label) for path in written.left_out)
+        places = (place_of(field_path(path)) for path in written.left_out)
+        counted = Counter(place.label for place in places if place is not None)
         named = ", ".join(f"{label} ({n})" if n > 1 else label for label, n in counted.items())
         words = tr("{path}: recorded values that mCODE cannot say, {n} in all, are not in it: {what}")
         warn(words.format(path=options.output, n=len(written.left_out), what=named))

@@ -131,7 +131,7 @@ def _offer_metastases(record: Record, metastases: Sequence[Diagnosis]) -> None:
     brain = [d for d in metastases if d.place in (BRAIN, BOTH)]
     asks = both if any(d.place == BOTH for d in brain) else ""
     _offer_day(record, "tumour.brain_date", [d for d in brain if d.day], asks)
-    if brain and not any(d.day for d in brain):
+    if brain and (not any(d.day for d in brain) or any(d.item.body.own("present") for d in brain)):
         record.found.offer("brain.metastases_present", True, "fhir.site", [d.said(True, asks) for d in brain])
     _offer_meninges(record, [d for d in metastases if d.place == MENINGES])
     outside = [d for d in metastases if d.place not in (BRAIN, BOTH, MENINGES)]

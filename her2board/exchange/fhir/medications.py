@@ -41,7 +41,7 @@ class DrugRow(Struct, frozen=True):
     reason: str
     """As the case records it; 'no_response' where only that is said."""
     reason_words: str
-    ongoing: bool
+    ongoing: bool | None
     line: str = ""
     """Number of the line, in this program's own bundles."""
 
@@ -157,12 +157,25 @@ def _with_context(item: Item, drug: Medication, concept: Concept, start: Day, st
     reason = reason or next((one for one in get_args(StopReason) if spoken(one) == why.text), "")
     status = item.body.text("status").casefold()
     ongoing = item.resource.kind in ("MedicationStatement", "MedicationUsage") and status == "active" and not stop
-    ongoing = ongoing or any(part.flag("valueBoolean") for part in item.body.extensions("her2board:ongoing"))
+    own = next((part.flag("valueBoolean") for part in item.body.extensions("her2board:ongoing")), None)
+    going_on = own if own is not None else ongoing or None
     group = item.body.part("groupIdentifier")
     line = group.text("value") if group.text("system") == OWN_LINE else ""
     if line:
         drug = replace(drug, names=(concept.text,), asks="")  # as it was recorded
-    return DrugRow(item, drug, concept, start, stop, intent, setting, reason, why.words, bool(ongoing), line)
+    return DrugRow(
+        item,
+        drug,
+        concept,
+        start,
+        stop,
+        intent,
+        setting,
+        reason,
+        why.words,
+        going_on,
+        line,
+    )
 
 
 def _extension(item: Item, end: str) -> list[Concept]:

@@ -12,6 +12,7 @@ from her2board.exchange.fhir.disease_status import read_disease_status
 from her2board.exchange.fhir.files import Held, read_files
 from her2board.exchange.fhir.histology import read_histology
 from her2board.exchange.fhir.lesions import read_lesions
+from her2board.exchange.fhir.lists import read_lists
 from her2board.exchange.fhir.medications import read_rows
 from her2board.exchange.fhir.observations import measurements
 from her2board.exchange.fhir.patients import read_patient
@@ -62,6 +63,7 @@ def _read(record: Record) -> None:
     rows = read_rows(record)
     read_lines(record, rows)
     read_steroids(record, rows)
+    read_lists(record)
 
 
 def _say_twice(held: Held, records: list[Record]) -> None:

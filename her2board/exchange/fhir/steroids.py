@@ -63,6 +63,9 @@ def _offer_dose(record: Record, row: DrugRow) -> None:
     mg, times = daily[0]
     dose = round(mg * times, 3)
     if not 0 < dose <= _MOST_MG:
+        words = tr("{dose:g} mg is no daily dose of dexamethasone").format(dose=dose)
+        record.found.problem(words, row.where, readings=(row.words,))
+        record.found.skip("neurology.dexamethasone_mg", None, "not_known", row.where, row.words, words)
         return
     derived = tr("{mg:g} mg, {times:g} times a day").format(mg=mg, times=times)
     said = [row.item.said(dose, "dosageInstruction", dosages[0].text("text") or derived)]

@@ -107,8 +107,8 @@ def _offer(record: Record, group: Sequence[DrugRow]) -> None:
     if len(stops) > 1 or (stops and not last):
         ended = (f"{', '.join(row.drug.names)} {row.stop.words or '?'}" for row in group)
         asks.append(tr("drugs ended on different days: {days}").format(days="; ".join(ended)))
-    if all(row.ongoing for row in group):
-        entry["ongoing"] = True
+    if len({row.ongoing for row in group}) == 1 and group[0].ongoing is not None:
+        entry["ongoing"] = group[0].ongoing
     reason, asked = _reason(last or group)
     entry |= {"reason_stopped": reason} if reason else {}
     asks += [asked] if asked else []

@@ -44,9 +44,13 @@ def _earlier(writing: Writing, lesion: Lesion, id_: str, path: str, imaging: Par
     """Write earlier sizes that have a day before the present one; else nobody can say which is earlier."""
     sizes = lesion.earlier_sizes or ()
     said = [(size.day, _quantity(size.mm)) for size in sizes]
+    written = 0
     for n, (day, size) in enumerate(said):
         if day is not None and iso(day) and size and imaging is not None and iso(imaging) and imaging.surely_after(day):
-            _size(writing, f"{id_}-earlier-{n + 1}", id_, iso(day), [size], f"{path}.earlier_sizes")
+            _size(writing, f"{id_}-earlier-{n + 1}", id_, iso(day), [size])
+            written += 1
+    if written and written == len(sizes):
+        writing.taken.add(f"{path}.earlier_sizes")
 
 
 def _is_exact(size: Millimetres | None) -> bool:
@@ -73,7 +77,7 @@ def write_local_therapies(writing: Writing) -> None:
         path = f"brain.local_therapies[{number}]"
         day = iso(therapy.day)
         paths = [f"{path}.kind", *([f"{path}.day"] if day else []), *([f"{path}.site"] if therapy.site else [])]
-        if therapy.kind.what == "surgery":
+        if therapy.kind.what != "radiotherapy":  # what it was is not known: no course, whose dose would say that it is
             _operation(writing, number + 1, therapy, day, paths)
         else:
             _course(writing, number + 1, therapy, day, path, paths)
@@ -83,7 +87,7 @@ def _operation(writing: Writing, number: int, therapy: LocalTherapy, day: str, p
     writing.add(
         "Procedure",
         f"local-{number}",
-        "cancer-related-surgical-procedure",
+        "cancer-related-surgical-procedure" if therapy.kind.what == "surgery" else "",
         *paths,
         identifier=writing.own("local", str(number)),
         status="completed",

@@ -3,11 +3,14 @@
 from typing import Any
 
 from msgspec import Struct
+from pydantic import BaseModel
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import case_fields, item_fields, value_at
 from her2board.case.model import Case
+from her2board.case.table_rows import beside_entries
 from her2board.exchange.mcode.brain import write_lesions, write_local_therapies
+from her2board.exchange.mcode.lists import write_lists
 from her2board.exchange.mcode.pieces import PROFILE, Writing
 from her2board.exchange.mcode.treatment import write_decision, write_lines, write_steroid
 from her2board.exchange.mcode.tumour import write_diagnoses, write_patient, write_scores, write_specimens
@@ -32,6 +35,7 @@ def to_bundle(case: Case, vocabulary: Vocabulary) -> Written:
     write_lines(writing)
     write_steroid(writing)
     write_decision(writing)
+    write_lists(writing)
     bundle = {
         "resourceType": "Bundle",
         "meta": {"profile": [f"{PROFILE}patient-bundle"]},
@@ -39,6 +43,12 @@ def to_bundle(case: Case, vocabulary: Vocabulary) -> Written:
         "entry": writing.entries,
     }
     return Written(bundle, tuple(path for path in recorded_paths(case) if path not in writing.taken))
+
+
+def _is_recorded(entry: BaseModel, column: str) -> bool:
+    """Return whether an entry records something in a column; a no is recorded where no answer would be none."""
+    value = getattr(entry, column)
+    return value not in (None, ()) and value is not type(entry).model_fields[column].default
 
 
 def recorded_paths(case: Case) -> list[str]:
@@ -49,8 +59,10 @@ def recorded_paths(case: Case) -> list[str]:
         if field.kind == "table" and field.item is not None:
             entries = getattr(value, "items", value)
             for number, entry in enumerate(entries):
-                columns = (column.path for column in item_fields(field.item))
-                found += [f"{field.path}[{number}].{c}" for c in columns if getattr(entry, c) not in (None, False, ())]
+                columns = (column.path for column in item_fields(field.item) if _is_recorded(entry, column.path))
+                found += [f"{field.path}[{number}].{column}" for column in columns]
+            beside = ((one.path, value_at(case, one.path)) for one in beside_entries(field))
+            found += [path for path, said in beside if said not in (None, "not_asked")]
         elif value not in (None, {}) and (value != () or field.kind == "texts"):  # an empty list of texts says 'none'
             found.append(field.path)
     return found

@@ -62,8 +62,8 @@ def _shared(line: SystemicLine, path: str) -> tuple[Body, list[str]]:
         words = {"text": spoken(line.reason_stopped)}
         body["statusReason"] = coded(f"stop.{line.reason_stopped}", "snomed") if known else words
         paths.append(f"{path}.reason_stopped")
-    if line.ongoing:
-        extensions.append({"url": f"{OWN}ongoing", "valueBoolean": True})
+    if line.ongoing is not None:
+        extensions.append({"url": f"{OWN}ongoing", "valueBoolean": line.ongoing})
         paths.append(f"{path}.ongoing")
     return body | ({"extension": extensions} if extensions else {}), paths
 

@@ -24,7 +24,8 @@ def write_patient(writing: Writing) -> None:
         identifiers.append({"type": category("v2-0203", "MR"), "value": case.identity.record_number})
     year, sex = case.patient.birth_year, case.patient.sex
     paths = ["identity.name", "identity.record_number"]
-    paths += ["patient.birth_year", "patient.age_note"] if year else []
+    paths += ["patient.birth_year"] if year else []
+    paths += ["patient.age_note"] if year and case.patient.age_note == f"born {year}" else []
     writing.add(
         "Patient",
         "patient",
@@ -76,7 +77,8 @@ def _brain(writing: Writing, related: list[Body]) -> None:
     if day or present:
         paths = (["tumour.brain_date"] if day else []) + (["brain.metastases_present"] if present else [])
         code = coded("metastasis.brain", "snomed")
-        _condition(writing, "brain-metastases", _SECONDARY, code, day, *paths, extension=related)
+        marked = {"identifier": writing.own("present", "yes")} if present else {}
+        _condition(writing, "brain-metastases", _SECONDARY, code, day, *paths, extension=related, **marked)
 
 
 def _elsewhere(writing: Writing, related: list[Body]) -> None:

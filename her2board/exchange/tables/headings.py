@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from her2board import paths
 from her2board.case.fields import case_fields
-from her2board.case.table_rows import entries_of
+from her2board.case.table_rows import beside_entries, entries_of
 from her2board.exchange.codes import normal, pieces
 
 UNITS = {"brain.largest_mm": ("mm", "cm"), "brain.local_therapies[].dose_gy": ("gy", "cgy")}
@@ -52,6 +52,10 @@ def table() -> dict[str, Any]:
 def own_name(path: str) -> str:
     """Return what this program's own registry calls a field: 'brain_imaging_date', 'lines_start'."""
     name, entry, inner = path.partition("[].")
+    if name.endswith(".completeness"):
+        return f"{name.split('.')[-2]}_list"
+    if name.endswith(".metastatic_complete"):
+        return f"metastatic_{name.split('.')[-2]}_list"
     return f"{name.rpartition('.')[2]}_{inner}" if entry else path.replace(".", "_")
 
 
@@ -61,6 +65,7 @@ def own_names() -> dict[str, str]:
     found = {}
     for each in (each for each in case_fields() if each.section):
         found[own_name(each.path)] = each.path
+        found |= {own_name(beside.path): beside.path for beside in beside_entries(each)}
         if each.kind in ("table", "mapping") and each.item is not None:
             for column in entries_of(each).columns:
                 found[own_name(f"{each.path}[].{column.path}")] = f"{each.path}[].{column.path}"

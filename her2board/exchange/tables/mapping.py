@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from her2board.case.fields import CaseField, field_by_path
+from her2board.case.kept import place_of
 from her2board.case.table_rows import entries_of
 from her2board.exchange.model import UnreadableError
 from her2board.wording import tr
@@ -70,7 +71,8 @@ def field_of(path: str) -> CaseField | None:
     """Return the field or the column of a list that a path of a map names; None where there is none."""
     name, entry, inner = path.partition("[].")
     if not entry:
-        return field_by_path().get(path)
+        place = place_of(path)
+        return place.field if place is not None and not place.is_entry else None
     table = field_by_path().get(name)
     if table is None or table.item is None:
         return None

@@ -34,6 +34,23 @@ class CellValue(Struct, frozen=True):
     """The event of a longitudinal project that the row is of."""
 
 
+ReadEntry = tuple[str, dict[str, Any], list[CellValue]]
+"""An entry as a row says it: of which list, what, in which cells."""
+
+
+def specimens_once(entries: Sequence[ReadEntry]) -> list[ReadEntry]:
+    """Return the entries with what several rows say of a specimen in the same words once; a person looks at it."""
+    found: list[ReadEntry] = []
+    for name, value, cells in entries:
+        same = next((one for one in found if one[0] == name == "tumour.specimens[]" and one[1] == value), None)
+        if same is None:
+            found.append((name, value, list(cells)))
+            continue
+        asks = tr("said in several rows: one specimen?")
+        same[2].extend(replace(cell, said=replace(cell.said, asks=asks)) for cell in cells)
+    return found
+
+
 def of_now(found: Found, plain: Mapping[str, Sequence[CellValue]]) -> dict[str, Sequence[CellValue]]:
     """Return what holds at the latest visit: what an earlier one says of no day of its own is seen and not offered."""
     visits = [read.visit for reads in plain.values() for read in reads if read.visit]

@@ -1,6 +1,7 @@
 """Reads the rows of a mapped table as proposals, one record for each patient."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,13 +19,14 @@ from her2board.case.table_rows import entries_of
 from her2board.case.terms import Term
 from her2board.exchange.codes import normal
 from her2board.exchange.fhir.found import Found, Said
+from her2board.exchange.fhir.listed import offer_listed
 from her2board.exchange.model import Brought, Origin, Stop, StoppedError, never
 from her2board.exchange.tables.dictionary import Dictionary
 from her2board.exchange.tables.draft import meaning_of
 from her2board.exchange.tables.headings import is_going_on, is_planned, own_name, why_not_given
 from her2board.exchange.tables.lines import lines_of
 from her2board.exchange.tables.mapping import Column, TableMap, field_of
-from her2board.exchange.tables.offering import CellValue, of_now, offer_entry, offer_plain
+from her2board.exchange.tables.offering import CellValue, ReadEntry, of_now, offer_entry, offer_plain, specimens_once
 from her2board.exchange.tables.sheets import FORMULA, Sheet
 from her2board.wording import tr
 
@@ -32,11 +34,8 @@ _UNKNOWN_CODES = ("99", "999", "9999")
 _TICKED = ("1", "checked", "yes", "true", "x")
 _TREATMENTS = ("systemic.lines[]", "brain.local_therapies[]")
 _LINES, _VISIT = "systemic.lines[]", "patient.performance_date"
-_LOCAL, _SPECIMENS = "brain.local_therapies[]", "tumour.specimens[]"
+_LOCAL = "brain.local_therapies[]"
 _EVENTS = ("redcap_event_name", "event name")
-
-
-_Said = tuple[str, dict[str, Any], list[CellValue]]
 
 
 class _Entry(Struct):
@@ -55,9 +54,11 @@ class _Record(Struct):
     name: str
     found: Found = field(default_factory=Found)
     plain: dict[str, list[CellValue]] = field(default_factory=dict)
-    entries: list[_Said] = field(default_factory=list)
+    entries: list[ReadEntry] = field(default_factory=list)
     labels: dict[Any, str] = field(default_factory=dict)
     origins: list[Origin] = field(default_factory=list)
+    instruments: Counter[str] = field(default_factory=Counter)
+    """Rows of each repeating instrument."""
 
 
 class TableReader:
@@ -108,6 +109,7 @@ class TableReader:
     def _read_row(self, record: _Record, number: int, row: tuple[str, ...]) -> None:
         label = self._label(record.name, number, row)
         record.origins.append(self._origin(label, number, row))
+        record.instruments[self._cell(row, "redcap_repeat_instrument")] += 1
         incomplete = self._incomplete(row)
         plain: list[tuple[str, CellValue]] = []
         entries: dict[tuple[str, str], _Entry] = {}
@@ -298,16 +300,23 @@ class TableReader:
         return own_name(column.field) in self._place
 
     def _finished(self, record: _Record) -> Brought:
+        listed = {}
         for path, reads in of_now(record.found, record.plain).items():
-            offer_plain(record.found, path, reads)
+            if path not in field_by_path():
+                listed[path] = reads
+            else:
+                offer_plain(record.found, path, reads)
         for name, value, cells in self._lines(record):
             offer_entry(record.found, name, value, cells)
+        for path, reads in listed.items():  # what a list says of itself, once its entries are offered
+            first, held = reads[0], record.instruments[path.split(".")[-2]]
+            offer_listed(record.found, path, first.values.get(path), first.said.where, first.said.words, held)
         made = record.found.brought(record.name)
         return Brought(record.name, made.offer, made.problems, made.not_read, record.labels, tuple(record.origins))
 
     def _lines(self, record: _Record) -> Iterator[tuple[str, dict[str, Any], list[CellValue]]]:
         """Yield the entries; rows of one drug each that start together as one line, and no line of supportive drugs."""
-        others = _specimens_once([entry for entry in record.entries if entry[0] != _LINES])
+        others = specimens_once([entry for entry in record.entries if entry[0] != _LINES])
         lines = []
         for entry in record.entries:
             drugs = entry[1].get("drugs") or ()
@@ -336,19 +345,6 @@ class TableReader:
                 said = Said(None, cells[0].said.where, cells[0].said.words, line.asks)
                 cells.append(CellValue(said, derived=line.derived))
             yield _LINES, dict(line.entry), cells
-
-
-def _specimens_once(entries: Sequence[_Said]) -> list[_Said]:
-    """Return the entries with what several rows say of a specimen in the same words once; a person looks at it."""
-    found: list[_Said] = []
-    for name, value, cells in entries:
-        same = next((one for one in found if one[0] == name == _SPECIMENS and one[1] == value), None)
-        if same is None:
-            found.append((name, value, list(cells)))
-            continue
-        asks = tr("said in several rows: one specimen?")
-        same[2].extend(replace(cell, said=replace(cell.said, asks=asks)) for cell in cells)
-    return found
 
 
 def _limited_share(target: CaseField, text: str) -> dict[str, Any] | None:

@@ -150,7 +150,7 @@ class CaseDocument(QObject):
         except CaseError as error:
             return _refused(error)
         place = place_of(path)
-        self._push(after, place.field.path if place else "", text, merges=False)
+        self._push(after, place.home.path if place else "", text, merges=False)
         return ""
 
     def refusal(self, path: str, value: Any) -> str:

@@ -112,7 +112,7 @@ class KeptDialog(QDialog):
         chosen = self._chosen()
         place = place_of(chosen.field) if isinstance(chosen, KeptSentence) else None
         if place is not None:
-            self.field_wanted.emit(place.field.path)
+            self.field_wanted.emit(place.home.path)
 
     def _remove(self) -> None:
         case, chosen = self._document.case, self._chosen()
@@ -133,4 +133,4 @@ def _title(kept: KeptText | KeptSentence) -> str:
         return text_words(kept)
     place = place_of(kept.field)
     assert place is not None
-    return f"{tr(place.field.info.label)}: {kept.sentence}"
+    return f"{place.label}: {kept.sentence}"

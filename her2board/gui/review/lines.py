@@ -62,7 +62,7 @@ class Line(Struct, frozen=True):
     @property
     def label(self) -> str:
         """Name of the field; of a list, that an entry is added."""
-        label = heading(self.field)
+        label = heading(self.field) if self.about.home == self.field else self.about.label
         return tr("{label}: new entry").format(label=label) if self.is_entry else label
 
     @property
@@ -85,17 +85,18 @@ def lines_of(
     for proposal in offer.proposals:
         about = place_of(proposal.field)
         assert about is not None
-        number, section = next((n, s) for n, s in enumerate(SECTIONS) if about.field in s.fields)
+        number, section = next((n, s) for n, s in enumerate(SECTIONS) if about.home in s.fields)
         sources = (*proposal.sources, *(conflict.source for conflict in proposal.conflicts))
         spans = tuple(dict.fromkeys(map(place, sources)))
-        at = section.fields.index(about.field) if by_field else spans[0].start
+        at = section.fields.index(about.home) if by_field else spans[0].start
         found.append((number, at, Line(proposal, about, tr(section.title), spans)))
     return tuple(line for *_, line in sorted(found, key=lambda one: one[:2]))
 
 
 def recorded(line: Line, document: CaseDocument) -> Any:
     """Return what the field records now; for a list None, as entries are added."""
-    return None if line.is_entry else document.value(line.path)
+    now = None if line.is_entry else document.value(line.path)
+    return None if now == "not_asked" else now
 
 
 def known(line: Line, document: CaseDocument) -> str:
@@ -201,7 +202,7 @@ def _entry(line: Line, value: Any) -> Any:
 def seen_words(seen: SeenNotOffered) -> tuple[str, str, str]:
     """Return what was seen and is not offered: of which field, in which words, and why."""
     about = place_of(seen.field)
-    label = tr(about.field.info.label) if about else seen.field
+    label = about.label if about else seen.field
     reason = tr(REASON_WORDS[seen.because])
     return label, seen.words, f"{reason}; {seen.note}" if seen.note else reason
 
