@@ -23,8 +23,8 @@ _CONTRARY = frozenset("\u2611\u2612")
 """Signs of two kinds of form: where both are used, a cross may be a 'no'."""
 _LABELS, _OPTIONS = named("forms_labels"), named("forms_options")
 _LABEL_NEXT = re.compile(
-    r"(?:^|(?<=\n)|(?<=\s\s)|(?<=[|;,.]\s))(?P<label>[^\W\d_][^:|;\[\]\n]{0,40}?)\s?[:|]?\s{0,30}"
-    r"(?=[\[(\u2610-\u2612\u2714\u25a0\u25a1\u25c9\u25cb\u274f\u2751])"
+    r"(?:^|(?<=\n)|(?<=\s\s)|(?<=[|;,.]\s))(?P<label>[^\W\d_][^:|;\[\]\n]{0,40}?)"
+    r"(?:\s?[:|]\s{0,30}[\w+/ -]{0,25}?)?\s{0,30}(?=[\[(\u2610-\u2612\u2714\u25a0\u25a1\u25c9\u25cb\u274f\u2751])"
 )
 _GAP = re.compile(r"\s{2,}|\s?[|;]")
 MOST_FORMS, _MOST_BOXES = 200, 40

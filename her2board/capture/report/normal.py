@@ -28,6 +28,8 @@ _SAME = {
     "\u03bc": "u",
 }
 
+_LEADERS = re.compile(r"\.{4,}")
+"""Dots from a label to its value."""
 _MARKDOWN = re.compile(r"\*\*|(?<!_)(?<!_x)__(?!_|x_)", re.IGNORECASE)
 """Signs of a bold word in a text that somebody marked up; they become blanks."""
 
@@ -49,7 +51,9 @@ class Normal(Struct, frozen=True):
 
 def normalise(text: str) -> Normal:
     """Return the text for reading; nothing moves."""
-    text, whole = _MARKDOWN.sub("  ", _STRUCK.sub(lambda match: " " * len(match[0]), text)), text
+    text, whole = _MARKDOWN.sub("  ", text), text
+    for blank in (_STRUCK, _LEADERS):
+        text = blank.sub(lambda match: " " * len(match[0]), text)
     if text.isascii():
         cased = text.translate(_ASCII)
         return Normal(whole, cased, cased.lower())

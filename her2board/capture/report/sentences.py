@@ -47,6 +47,7 @@ _ENTRIES = (_DATED_ENTRY, LINE_OF_THERAPY)
 """How a line begins that is an entry of a history by itself."""
 _FEWEST_ENTRIES = 3
 """Lines that begin with a date, in a text that is a list of such entries."""
+_COMPARES = re.compile(r"compar(?:ed|ison)(?: (?:is|was|made))* (?:with|to)\b")
 _IN_CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]{8,}")
 _NARROWEST, _SHORT_LABELLED = 60, 75
 """Characters: a text that is nowhere wider was not broken at a margin; nor was a short line of 'label: value'."""
@@ -155,7 +156,12 @@ def _continues(before: str, line: str, widest: int, capital: bool, written: str)
         return False
     if _ROW.search(before) or _ROW.search(line) or any(entry.match(line.strip()) for entry in _ENTRIES):
         return False
-    if capital and (widest < _NARROWEST or _LABEL.match(line.strip()) or _IN_CAPITALS.fullmatch(written.strip())):
+    if capital and (
+        widest < _NARROWEST
+        or _COMPARES.match(line.strip())
+        or _LABEL.match(line.strip())
+        or _IN_CAPITALS.fullmatch(written.strip())
+    ):
         return False
     alone = _LABEL.match(before.strip()) and len(before) < _SHORT_LABELLED and capital
     return not alone and len(before) >= widest * 0.6
