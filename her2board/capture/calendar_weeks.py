@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from her2board.capture.date_readings import Found, Reading, candidate, in_words
 from her2board.capture.date_words import plain
@@ -11,10 +12,15 @@ from her2board.wording import tr
 _ISO_WORDS = r"kw|kalenderwoche|calendar week|iso week|cw|semaine|sem\.|settimana|sett\.|semana|uge|vecka"
 _YEAR = r"(?P<year>(?:19|20)\d\d|'\d\d|(?<=[/.-])\d\d)"
 _BETWEEN = r"(?:\s?[/.,-]\s?|\s(?:of|de|del|di|des|von|im jahr)\s|\s)"
+_ISO_FIRST = re.compile(rf"(?P<word>{_ISO_WORDS})\s?(?P<week>\d{{1,2}}){_BETWEEN}{_YEAR}")
 _WEEK_FIRST = re.compile(rf"(?P<word>{_ISO_WORDS}|weeks?|wk\.?)\s?(?P<week>\d{{1,2}}){_BETWEEN}{_YEAR}")
 _NUMBER_FIRST = re.compile(rf"(?P<week>\d{{1,2}})\.?\s?(?P<word>kw|kalenderwoche|uge){_BETWEEN}{_YEAR}")
 _YEAR_FIRST = re.compile(r"(?P<year>(?:19|20)\d\d)\s?-?\s?(?P<word>w|kw|cw)\s?(?P<week>\d{1,2})")
 _PATTERNS = (_WEEK_FIRST, _NUMBER_FIRST, _YEAR_FIRST)
+_IN_TEXT = tuple(
+    re.compile(rf"(?<![\w./-])(?:{pattern.pattern})(?![\w/]|[.-]\d)")
+    for pattern in (_ISO_FIRST, _NUMBER_FIRST, _YEAR_FIRST)
+)
 _ANYWHERE = re.compile(
     rf"(?<!\w)(?:{_ISO_WORDS}|weeks?|wk\.?)\s?\d{{1,2}}(?!\d)|\d\s?-?(?:kw|cw|w\d|kalenderwoche|uge)"
 )
@@ -26,6 +32,25 @@ earlier."""
 def says_week(text: str) -> bool:
     """Return whether a text gives a calendar week, also behind a word such as 'since'."""
     return _ANYWHERE.search(plain(text)) is not None
+
+
+class Week(NamedTuple):
+    """A calendar week inside a text: its place, and its months as ISO text."""
+
+    start: int
+    end: int
+    months: tuple[str, ...]
+
+
+def find_weeks(plain: str) -> tuple[Week, ...]:
+    """Return the calendar weeks of a text in lower case without accents; of one that no year has, no month."""
+    found = (match for pattern in _IN_TEXT for match in pattern.finditer(plain))
+    weeks = ((match, _days(match)) for match in found)
+    return tuple(Week(*match.span(), _months(days) if days else ()) for match, days in weeks)
+
+
+def _months(days: tuple[date, date]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(day.isoformat()[:7] for day in days))
 
 
 def week_of(bare: str) -> tuple[date, date] | None:

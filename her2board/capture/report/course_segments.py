@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.course_items import course_site
-from her2board.capture.report.course_words import Dose, doses, kinds
+from her2board.capture.report.course_words import Dose, doses, kinds, not_done
 from her2board.capture.report.matching import first_context
 from her2board.capture.report.model import DATE, Document, FoundDate, Sentence, Span
 from her2board.capture.report.patterns import named
@@ -216,7 +216,7 @@ def _holds(document: Document, sentence: Sentence, segment: Segment) -> bool:
     if _DOUBTED.search(text, sentence.start, sentence.end):
         return False
     bounds = (sentence.start, sentence.end)
-    if is_said("negated", text, *segment.place, *bounds):
+    if is_said("negated", text, *segment.place, *bounds) or not_done(document, segment.place, sentence.end):
         return False
     forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "negated"))
     return first_context(forbidden, document, sentence, *segment.place) is None and DATE in own

@@ -4,6 +4,7 @@ import re
 
 from msgspec import Struct
 
+from her2board.capture.proposal import Reason
 from her2board.capture.report.model import Document, FoundDate
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.values import as_written, number_of
@@ -15,6 +16,8 @@ _PER_FRACTION_AFTER = re.compile(r"\s*(?:per|/|a|each)\s?(?:fraction|fx|#|sessio
 _SRS = named("course_words_srs")
 _WBRT = named("course_words_wbrt")
 _SURGERY = named("course_words_surgery")
+_NOT_DONE = named("courses_not_done")
+_PROGRAMMED = named("courses_programmed")
 _RESULT = named("course_words_result")
 _END = named("course_words_end")
 _RANGE = named("course_words_range")
@@ -70,6 +73,13 @@ def kinds(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
     patterns = {"radiosurgery": _SRS, "whole_brain": _WBRT, "surgery": _SURGERY}
     found = {kind: [match.span() for match in pattern.finditer(text, start, end)] for kind, pattern in patterns.items()}
     return {kind: places for kind, places in found.items() if places}
+
+
+def not_done(document: Document, place: tuple[int, int], end: int) -> Reason | None:
+    """Return why a therapy was not given, where the words behind it up to ``end`` say so: 'SRS was not performed'."""
+    if _PROGRAMMED.match(document.marked, place[1], end):
+        return "planned"
+    return "declined" if _NOT_DONE.match(document.marked, place[1], end) else None
 
 
 def result_in(document: Document, start: int, end: int) -> tuple[str, tuple[int, int]] | None:

@@ -12,7 +12,7 @@ from her2board.capture.report.course_items import course_items, course_site, vol
 from her2board.capture.report.course_parts import parts_of, with_parts
 from her2board.capture.report.course_segments import Segment, segments
 from her2board.capture.report.course_tables import FIELD, table_events
-from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
+from her2board.capture.report.course_words import Dose, doses, kinds, last_days, not_done, result_in
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import Document, Event, FoundDate, Role, Sentence
 from her2board.capture.report.patterns import compiled, named
@@ -366,7 +366,8 @@ def _said_otherwise(document: Document, sentence: Sentence, places: list[tuple[i
         if is_said("negated", document.marked, start, end, sentence.start, sentence.end):
             return "negated"
         forbidden = tuple(context for context in CONTEXTS if context != "earlier")
-        if reason := first_context(forbidden, document, sentence, start, end):
+        reason = first_context(forbidden, document, sentence, start, end)
+        if reason := reason or not_done(document, (start, end), sentence.end):
             return reason
     return "another_thing" if _RELATIVE.search(document.plain, sentence.start, sentence.end) else None
 

@@ -6,6 +6,7 @@ A date without a year is none, and nothing is read from the clock.
 import re
 from collections.abc import Iterator
 
+from her2board.capture.calendar_weeks import find_weeks
 from her2board.capture.date_order import DateOrder, Order, date_order
 from her2board.capture.date_words import month_of
 from her2board.capture.report.model import FoundDate
@@ -19,6 +20,8 @@ _DAY_FIRST = named("dates_day_first")
 _MONTH_BEFORE = named("dates_month_before")
 _SHORT_RANGE = named("dates_short_range")
 _SHORT_MONTH = named("dates_short_month")
+_A_WEEK = re.compile(r"(?<!\w)(?:weeks?|wk\.?|w)\s?$")
+"""Before '10/2023' that is no October."""
 _ENTRY = re.compile(r"^[ \t]*(\d{1,2})\.[ \t]{1,3}(?=\S)", re.MULTILINE)
 _FEWEST_ENTRIES = 2
 _FEWEST_RANGES = 2
@@ -31,10 +34,18 @@ _FEWEST_WORDS = 4
 
 def find_dates(plain: str) -> tuple[FoundDate, ...]:
     """Return the dates of a text in their order, those of birth left out."""
-    found = [match for match in _matches(plain) if not _BORN.search(plain, max(match.start() - 24, 0), match.start())]
+    weeks = find_weeks(plain)
+    found = [
+        match
+        for match in _matches(plain)
+        if not _BORN.search(plain, max(match.start() - 24, 0), match.start())
+        and not any(week.start < match.end() and match.start() < week.end for week in weeks)
+        and not (match["m"] and _A_WEEK.search(plain, max(match.start() - 12, 0), match.start()))
+    ]
     order = order_shown(plain).order
     dates = [FoundDate(match.start(), match.end(), tuple(_isos(match, order))) for match in found]
     dates += [month for match in found if match["m3"] and (month := _month_before(plain, match))]
+    dates += [FoundDate(week.start, week.end, week.months) for week in weeks]
     dates += _short_months(plain, dates)
     return tuple(sorted((date for date in dates if date.isos), key=lambda date: date.start))
 
