@@ -179,7 +179,7 @@ def _is_taken(document: Document, match: re.Match[str], known: _Known, beside: i
     if len(word) > _SHORT or not word.isalpha() or (word.islower() and len(word) > 2):
         return True
     if not word[1:].isupper():
-        return False
+        return word[1:] != word[1:].lower()
     after, before = (
         document.marked[match.end() : match.end() + 24],
         document.marked[max(match.start() - 24, 0) : match.start()],

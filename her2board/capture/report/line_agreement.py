@@ -66,9 +66,15 @@ def _is_said(drugs: frozenset[str], line: Event, dated: Event, vocabulary: Vocab
 
 
 def _numbered(lines: list[Event]) -> Iterator[Event]:
-    """Yield lines, without their numbers where these count treatment before or after surgery as well."""
+    """Yield lines, without their numbers where these count treatment before or after surgery as well.
+
+    The second of such lines may be adjuvant: that it is of metastatic disease is only said by its number.
+    """
     early = any(line.value.get("setting") in ("neoadjuvant", "adjuvant") and "line" in line.value for line in lines)
     for line in lines:
         surgical = line.value.get("setting") in ("neoadjuvant", "adjuvant")
-        drop = "line" in line.value and (early or surgical)
-        yield replace(line, value={key: one for key, one in line.value.items() if key != "line"}) if drop else line
+        if "line" not in line.value or not (early or surgical):
+            yield line
+            continue
+        unsure = ("line",) if surgical else _PLACES
+        yield replace(line, value={key: one for key, one in line.value.items() if key not in unsure})

@@ -10,7 +10,7 @@ from her2board.capture.report.resources import BEGINS
 
 SINCE = "_since"
 """Marks a line that began 'since' a day: it goes on where nothing says that it ended."""
-EACH = re.compile(r"^\s*(?:[-*\u2022>]|\(?\d{1,2}[.)]|\(?[a-h][.)](?=\s))\s*")
+EACH = re.compile(r"^\s*(?:[-*\u2022>]|\(?\d{1,2}[.)]|\(?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)](?=\s))\s*")
 """The bullet of an entry."""
 UNTIL = named("lines_until")
 _RANGE = named("lines_range")

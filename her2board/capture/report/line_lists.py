@@ -9,7 +9,7 @@ from her2board.capture.report.line_ends import members
 from her2board.capture.report.model import Document
 from her2board.case.drugs import Vocabulary
 
-_SEPARATOR = re.compile(r",\s?(?:and\s)?|\s(?:and|und|et|e|y)\s")
+_SEPARATOR = re.compile(r",\s?(?:and\s)?|\s(?:and|&|und|et|e|y)\s")
 _COMMA = re.compile(r",")
 _SEVERAL = 2
 

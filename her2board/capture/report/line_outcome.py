@@ -78,7 +78,7 @@ def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] 
         found["reason_stopped"] = "progression"
         begins = max((one.end() for one in _HELD_IN.finditer(progressed[0])), default=-_BEFORE_IT)
         where = text[max(progressed.start() + begins, 0) : progressed.end() + 40]
-        if place := _place(where):
+        if place := place_in(where):
             found["progressed_in"] = place
     elif _TOXICITY.search(text) and not others:
         found["reason_stopped"] = "toxicity"
@@ -87,6 +87,7 @@ def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] 
     return found
 
 
-def _place(text: str) -> str:
+def place_in(text: str) -> str:
+    """Return whether words name the brain, the body or both."""
     brain, body = bool(_BRAIN.search(text)), bool(_BODY.search(text))
     return "brain_and_body" if brain and body else "brain" if brain else "body" if body else ""

@@ -31,6 +31,8 @@ def place_of(document: Document, group: DrugGroup, start: int, end: int) -> dict
     found = [match for match in (before, after) if match]
     settings = {name for match in found for name in _SETTINGS if match[name]}
     numbers = {number for match in found if (number := _number(match))}
+    if numbers and len(settings) > 1:
+        settings.discard("metastatic")
     if len(settings) > 1 or len(numbers) > 1:
         return None
     value: dict[str, Any] = {}
@@ -38,8 +40,8 @@ def place_of(document: Document, group: DrugGroup, start: int, end: int) -> dict
         value["setting"] = settings.pop()
     elif not numbers and _MAINTENANCE.match(document.plain, group.end, end):
         value["setting"] = "maintenance"
-    if numbers and value.get("setting", "metastatic") == "metastatic":
-        value |= {"setting": "metastatic", "line": numbers.pop()}
+    if numbers:
+        value = {"setting": "metastatic"} | value | {"line": numbers.pop()}
     return value
 
 

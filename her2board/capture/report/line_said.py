@@ -38,12 +38,18 @@ def items_of(document: Document, vocabulary: Vocabulary) -> Iterator[Item]:
             or document.marked[sentence.start] == DATE
             or LINE_OF_THERAPY.match(document.plain, sentence.start)
         )
-        apart = document.kind != "systemic_history" and not REFERS.match(document.plain, sentence.start, sentence.end)
+        follows = REFERS.match(document.plain, sentence.start, sentence.end) or _is_beside(document, sentence)
+        apart = document.kind != "systemic_history" and not follows
         if begins or apart or sentence.role in ("drugs", "plan", "family"):
             yield item
             item = Item()
         item.sentences += steps(document, sentence)
     yield item
+
+
+def _is_beside(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence is behind a semicolon: 'Second line T-DM1; progression in the liver'."""
+    return not sentence.starts_line and document.plain[: sentence.start].rstrip().endswith(";")
 
 
 def is_unsure(document: Document, clause: Sentence, main: DrugGroup) -> bool:

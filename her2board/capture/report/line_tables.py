@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from her2board.capture.date_words import is_ongoing
+from her2board.capture.proposal import Trust
 from her2board.capture.report.drug_words import drug_groups
+from her2board.capture.report.line_outcome import place_in
 from her2board.capture.report.model import Document, Event, Role
 from her2board.capture.report.table_rows import Row, row_of
 from her2board.case.drugs import Vocabulary
+from her2board.wording import tr
 
 FIELD = "systemic.lines[]"
 _READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
 _COLUMNS = (
+    ("line", r"^(?:line|linie|linea|ligne)(?: (?:no\.?|number|of (?:therapy|treatment)))?$|^(?:no\.?|nr\.?|#)$"),
     ("response", r"response|ansprechen|risposta|reponse|respuesta|best"),
     ("reason", r"reason|grund|motiv|motif|outcome|why"),
     ("setting", r"setting|intent|situation|phase"),
@@ -41,6 +45,9 @@ _NOT_GIVEN = re.compile(
 )
 _COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}[.)]|\d(?:st|nd|rd|th)? ?l(?:ine)?(?!\w)|line \d{1,2})\s?[:.-]?\s+")
 """The number of a line before its drugs."""
+_PROGRESSED = re.compile(r"(?:pd|(?:disease )?progress\w*)(?!\w)")
+_DOUBTED = re.compile(r"\?|(?<!\w)(?:no|not|exclud\w*|suspect\w*|possibl\w*)(?!\w)")
+_MOST_LINES = 12
 _BRACKETED = re.compile(r"\s?\([^()]*\)\s*$")
 
 
@@ -55,22 +62,23 @@ def table_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         elif found := _headings(document, row):
             columns, width = found, len(row.cells)
         elif columns and len(row.cells) == width and (value := _value(document, row, columns, vocabulary)):
-            yield Event("line-row", FIELD, value, sentence.start, sentence.end, sentence)
+            undated = "start" not in columns
+            trust: Trust = "needs_eye" if undated else "stated"
+            asks = tr("dates") if undated else ""
+            yield Event("line-row", FIELD, value, sentence.start, sentence.end, sentence, trust, asks=asks)
 
 
 def _headings(document: Document, row: Row) -> dict[str, int]:
     if document.dates_in(row.sentence.start, row.sentence.end):
         return {}
-    words_of = dict(_COLUMNS)
-    whole = document.plain[row.sentence.start : row.sentence.end]
-    if not all(re.search(words_of[name], whole) for name in ("drugs", "start")):
-        return {}
     found: dict[str, int] = {}
     for number, (start, end) in enumerate(row.cells):
-        name = next((name for name, words in _COLUMNS if re.search(words, document.plain[start:end])), "")
+        heading = document.plain[start:end].strip()
+        name = next((name for name, words in _COLUMNS if re.search(words, heading)), "")
         if name and name not in found:
             found[name] = number
-    return found if {"drugs", "start"} <= found.keys() else {}
+    of_lines = "start" in found or {"line", "response"} <= found.keys()
+    return found if "drugs" in found and of_lines else {}
 
 
 def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vocabulary) -> dict[str, Any] | None:
@@ -78,10 +86,11 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     if _NOT_GIVEN.search(document.plain, row.sentence.start, row.sentence.end):
         return None
     drugs, setting = _drugs(document, *row.cells[columns["drugs"]], vocabulary)
-    starts = document.dates_in(*row.cells[columns["start"]])
-    if not drugs or len(starts) != 1 or not starts[0].iso:
+    starts = document.dates_in(*row.cells[columns["start"]]) if "start" in columns else ()
+    if not drugs or ("start" in columns and (len(starts) != 1 or not starts[0].iso)):
         return None
-    value: dict[str, Any] = {"drugs": drugs, "start": starts[0].iso} | ({"setting": setting} if setting else {})
+    value: dict[str, Any] = {"drugs": drugs} | ({"start": starts[0].iso} if starts else {})
+    value |= {"setting": setting} if setting else {}
     if "stop" in columns:
         stops = document.dates_in(*row.cells[columns["stop"]])
         if len(stops) == 1 and stops[0].iso:
@@ -93,10 +102,26 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     ):
         if column in columns and (name := _named(document, row, columns[column], words, whole=key != "setting")):
             value[key] = name
+    number = _cell(document, row, columns["line"]).strip(" .") if "line" in columns else ""
+    if number.isdecimal() and 0 < int(number) <= _MOST_LINES:
+        value["line"] = int(number)
+    value |= _progressed(document, row, columns, value)
     said = [document.plain[slice(*row.cells[columns[name]])] for name in ("stop", "reason") if name in columns]
     if "stop" not in value and any(map(is_ongoing, said)):
         value["ongoing"] = True
     return value
+
+
+def _progressed(document: Document, row: Row, columns: dict[str, int], value: dict[str, Any]) -> dict[str, Any]:
+    """Return where a line progressed, as the cell of its reason says: 'PD liver'."""
+    cell = _cell(document, row, columns["reason"]) if "reason" in columns else ""
+    known = value.get("reason_stopped") == "progression" or (_PROGRESSED.match(cell) and not _DOUBTED.search(cell))
+    place = place_in(cell)
+    return {"reason_stopped": "progression", "progressed_in": place} if known and place else {}
+
+
+def _cell(document: Document, row: Row, column: int) -> str:
+    return document.plain[slice(*row.cells[column])].strip()
 
 
 def _drugs(document: Document, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[str], str]:

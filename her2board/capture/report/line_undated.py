@@ -30,6 +30,7 @@ _GIVEN = named("undated_given")
 _LISTED = named("undated_listed")
 _BULLET = named("undated_bullet")
 _NOW = named("undated_now")
+_CURRENT = named("undated_current")
 _NOT_HERS = named("undated_not_hers")
 _FOR_ANOTHER = named("undated_for_another")
 _PAST = named("undated_past")
@@ -40,7 +41,7 @@ _NEAR = 30
 """Characters behind a drug in which it may be called continued."""
 _RESPONSE = named("undated_response")
 _TOXICITY = named("undated_toxicity")
-_SHORT_RESPONSE = re.compile(r"(?:^|[,;:(|\u2013-])\s?(CR|PR|SD)(?=\s*(?:[,;.)|]|$))")
+_SHORT_RESPONSE = re.compile(r"(?:^|[,;:(|\u2013-])\s?(CR|PR|SD)(?=\s*(?:[,;.)|]|\s[-\u2013]|$))")
 _RESPONSES = {"CR": "complete", "PR": "partial", "SD": "stable"}
 _RECEPTORS = re.compile(r"(?<!\w)(?:er|oestrogen|estrogen)(?!\w)")
 """Beside these words 'PR' is a receptor."""
@@ -136,7 +137,7 @@ def _parts(document: Document, sentence: Sentence, vocabulary: Vocabulary) -> li
         if number + 1 < len(groups):
             following = _cut(document, group.end, groups[number + 1].start)
             end = following[0]
-            if following[2] and members(groups[number + 1].ids, vocabulary) < members(group.ids, vocabulary):
+            if following[2] and members(groups[number + 1].ids, vocabulary) <= members(group.ids, vocabulary):
                 following = (end, "", False)
         parts.append(_Part(sentence, group, start, end, link, unclear or (following is not None and following[2])))
         if following:
@@ -225,7 +226,12 @@ def _switched(document: Document, line: _Read, part: _Part) -> _Read:
 def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | None:
     """Return what a part of a sentence says; None where it may not be hers, not given, or is of a day."""
     group, sentence = part.group, part.sentence
-    if group.with_others or sentence.role not in READ or DATE in document.marked[part.start : part.end]:
+    if (
+        group.with_others
+        or sentence.role not in READ
+        or sentence.role == "drugs"
+        or DATE in document.marked[part.start : part.end]
+    ):
         return None
     if is_unsure(document, sentence, group) or _NOT_HERS.search(document.plain, sentence.start, sentence.end):
         return None
@@ -242,12 +248,13 @@ def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | No
     if not any(one.match(document.plain, group.end, part.end) for one in (_FOR_ANOTHER, _PAST)):
         value |= _ending(document, group.end, part.end)
     before = document.plain[part.start : group.start]
-    if _NOW.search(before) and "reason_stopped" not in value:
+    if (_NOW.search(before) or _CURRENT.match(document.plain, group.end, part.end)) and "reason_stopped" not in value:
         value["ongoing"] = True
     if value.get("reason_stopped") == "completed" and value.get("setting") not in ("neoadjuvant", "adjuvant"):
         del value["reason_stopped"]
     says = set(value) - {"drugs"}
-    given = bool(says or _GIVEN.search(before) or _is_listed(document, part))
+    numbered = part.link.strip(" ().").isdecimal() and document.kind in ("systemic_history", "board_note")
+    given = bool(numbered or says or _GIVEN.search(before) or _is_listed(document, part))
     open_ = tuple(vocabulary.label(id_) for id_ in group.open)
     return _Read(value, members(group.ids, vocabulary), part.start, part.end, sentence, given, open_)
 
@@ -256,7 +263,10 @@ def _is_listed(document: Document, part: _Part) -> bool:
     """Tell whether a part is an entry of a list of what was given."""
     before = document.plain[part.sentence.start : part.group.start]
     history = part.sentence.role == "earlier" or document.kind == "systemic_history"
-    return bool(history and part.sentence.starts_line and _BULLET.fullmatch(before)) or bool(_LISTED.search(before))
+    whole = "|" not in document.plain[part.sentence.start : part.sentence.end]
+    return bool(history and whole and part.sentence.starts_line and _BULLET.fullmatch(before)) or bool(
+        _LISTED.search(before)
+    )
 
 
 def _ending(document: Document, start: int, end: int) -> dict[str, Any]:

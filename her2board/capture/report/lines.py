@@ -92,7 +92,11 @@ def _without_ends(found: list[Event], vocabulary: Vocabulary) -> list[Event]:
         return {one for name in line.value["drugs"] for one in vocabulary.resolve(name)}
 
     begun = [line for line in found if {"start", "setting"} & line.value.keys() and line.because is None]
-    return [line for line in found if line in begun or not any(drugs(line) <= drugs(other) for other in begun)]
+    return [
+        line
+        for line in found
+        if line in begun or line.rule == "line-row" or not any(drugs(line) <= drugs(other) for other in begun)
+    ]
 
 
 def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:

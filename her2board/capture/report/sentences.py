@@ -36,7 +36,7 @@ _MONTH_NEXT = re.compile(
     r"\s{1,3}(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|avr|gen|mag|giu|lug|ago|ott|dic|ene|abr)"
 )
 _LABEL = re.compile(r"[^\W\d_][^:\n|.;?!]{0,58}?:(?!\d)")
-_BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|\(?[a-h][.)])\s")
+_BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|\(?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)])\s")
 _COLUMN = re.compile(r"(?<!\s)\s{3,200}(?=[^\W\d_][^:\n|]{0,40}?:)")
 _ROW = re.compile(r"\S {3,}\S.* {3,}\S")
 _DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)")
