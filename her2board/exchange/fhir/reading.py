@@ -21,7 +21,7 @@ from her2board.exchange.fhir.record import Record
 from her2board.exchange.fhir.scans import read_scans
 from her2board.exchange.fhir.scores import read_scores
 from her2board.exchange.fhir.specimens import read_specimens
-from her2board.exchange.fhir.steroids import read_steroids
+from her2board.exchange.fhir.steroids import read_antiseizure, read_steroids
 from her2board.exchange.fhir.therapy_lines import read_lines
 from her2board.exchange.model import Brought, Origin, Stop, never
 from her2board.wording import tr
@@ -63,6 +63,7 @@ def _read(record: Record) -> None:
     rows = read_rows(record)
     read_lines(record, rows)
     read_steroids(record, rows)
+    read_antiseizure(record, rows)
     read_lists(record)
 
 

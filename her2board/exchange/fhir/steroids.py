@@ -1,4 +1,4 @@
-"""Reads the present steroid and its dose, where the order says it completely."""
+"""Reads the present steroid and its dose, where the order says it completely, and the present anti-seizure drugs."""
 
 from collections.abc import Sequence
 
@@ -26,6 +26,9 @@ def read_steroids(record: Record, rows: Sequence[DrugRow]) -> None:
         if _as_needed(row):
             note = tr("ordered as needed; whether it is given is not said")
             record.found.skip("neurology.steroid_given", None, "open", row.where, row.words, note)
+        elif any(codes.has_word(text, codes.words()["premedication"]) for text in _texts(row)):
+            note = tr("given for a day beside another drug")
+            record.found.skip("neurology.steroid_given", None, "another_thing", row.where, row.words, note)
         elif status in ("active", "in-progress") and not row.stop:
             present.append(row)
         else:
@@ -43,10 +46,41 @@ def read_steroids(record: Record, rows: Sequence[DrugRow]) -> None:
     _offer_dose(record, dexamethasone[0])
 
 
+def read_antiseizure(record: Record, rows: Sequence[DrugRow]) -> None:
+    """Offer the anti-seizure drugs that are taken now; that there are none, no list of drugs says."""
+    known = record.vocabulary.members("antiseizure")
+    taken = []
+    for row in rows:
+        if row.line or not row.drug.ids or not set(row.drug.ids) <= known:
+            continue
+        status = row.item.body.text("status").casefold()
+        if _as_needed(row):
+            note = tr("ordered as needed; whether it is given is not said")
+            record.found.skip("neurology.antiseizure_drugs", None, "open", row.where, row.words, note)
+        elif status in ("active", "in-progress") and not row.stop:
+            taken.append(row)
+        else:
+            names = list(row.drug.names)
+            record.found.skip(
+                "neurology.antiseizure_drugs", names, "earlier", row.where, row.words, tr("no longer given")
+            )
+    if taken:
+        names = list(dict.fromkeys(name for row in taken for name in row.drug.names))
+        said = [row.item.said(names, "status", row.words, row.drug.asks) for row in taken]
+        record.found.offer("neurology.antiseizure_drugs", names, "fhir.antiseizure", said)
+
+
+def _dosages(row: DrugRow) -> list[Part]:
+    return [*row.item.body.parts("dosageInstruction"), *row.item.body.parts("dosage")]
+
+
+def _texts(row: DrugRow) -> list[str]:
+    return [row.concept.text, *(part.text("text") for part in _dosages(row))]
+
+
 def _as_needed(row: DrugRow) -> bool:
     """Tell whether an order is to be given as needed: by its flag, or by its words."""
-    dosages = [*row.item.body.parts("dosageInstruction"), *row.item.body.parts("dosage")]
-    texts = [row.concept.text, *(part.text("text") for part in dosages)]
+    dosages, texts = _dosages(row), _texts(row)
     flagged = any(
         part.body.get("asNeededBoolean") is True or "asNeededCodeableConcept" in part.body for part in dosages
     )

@@ -6,6 +6,7 @@ from typing import Any
 from her2board.capture.proposal import Reason, Trust
 from her2board.exchange.fhir.days import surely_before
 from her2board.exchange.fhir.medications import DrugRow
+from her2board.exchange.fhir.reasons import other_reason
 from her2board.exchange.fhir.record import Record
 from her2board.exchange.one_line import TOGETHER_DAYS, are_alternatives
 from her2board.wording import tr
@@ -27,6 +28,9 @@ def read_lines(record: Record, rows: Sequence[DrugRow]) -> None:
                 row.words,
                 tr("supportive, makes no line of therapy"),
             )
+        elif not row.line and (reason := other_reason(record, row.item)):
+            note = tr("given for another disease: {reason}").format(reason=reason)
+            record.found.skip(FIELD, {"drugs": list(row.drug.names)}, "another_thing", row.where, row.words, note)
         else:
             treating.append(row)
     for group in group_rows(treating, record):

@@ -186,3 +186,41 @@ def test_what_is_stereotactic_and_of_the_whole_brain_is_a_contradiction() -> Non
     )
     assert "stereotactic and whole brain" in problems(body)[0]
     assert brought(body).offer.proposals == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "lines"),
+    [
+        ({"reasonCode": [coded(ICD10CM, "C46.9", "Kaposi sarcoma")]}, 0),
+        ({"reasonCode": [coded(ICD10CM, "C34.1", "Lung cancer")]}, 0),
+        ({"reasonCode": [coded(ICD10CM, "M05.9", "Rheumatoid arthritis")]}, 0),
+        ({"reasonCode": [coded(ICD10CM, "C71.9", "Glioma")]}, 0),
+        ({"reasonCode": [{"text": "meningioma"}]}, 0),
+        ({"reasonCode": [coded(ICD10CM, "C50.9", "Breast cancer")]}, 1),
+        ({"reasonCode": [coded(ICD10CM, "C34.1"), coded(ICD10CM, "C79.31")]}, 1),
+        ({"reasonCode": [coded(ICD10CM, "Z51.11", "Encounter for chemotherapy")]}, 1),
+        ({"reasonReference": [{"reference": "Condition/c"}]}, 0),
+    ],
+)
+def test_a_drug_that_is_given_for_another_disease_is_no_line(reason: dict[str, Any], lines: int) -> None:
+    other = condition("c", coded(ICD10CM, "C34.1", "Lung cancer"))
+    found = offered(other, order("m", "paclitaxel", "2025-01-20", **reason))
+    assert len(found.get("systemic.lines[]", [])) == lines
+
+
+def test_a_steroid_before_an_infusion_is_no_steroid_of_now() -> None:
+    daily = [
+        {"timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}, "doseQuantity": quantity(4, "mg")}
+    ]
+    now = order("a", "dexamethasone", "2025-10-20", dosageInstruction=daily)
+    before = order("b", "Dexamethasone premedication day 1", "2025-09-01")
+    assert "neurology.steroid_given" not in offered(before)
+    assert offered(before, now)["neurology.dexamethasone_mg"] == 8
+
+
+def test_antiseizure_drugs_of_now_are_offered_and_others_are_seen() -> None:
+    now = order("a", "levetiracetam 500 mg", "2025-10-20")
+    past = order("b", "lacosamide", "2024-10-20", status="stopped")
+    needed = order("c", "lacosamide as needed", "2025-10-20")
+    assert offered(now, past, needed) == {"neurology.antiseizure_drugs": ["levetiracetam"]}
+    assert "neurology.antiseizure_drugs" not in offered(past)
