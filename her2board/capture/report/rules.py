@@ -24,6 +24,8 @@ TOPICS = (
     "toxicity",
     "systemic",
     "board",
+    "disease",
+    "status",
 )
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _KEYS = frozenset(

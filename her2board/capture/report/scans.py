@@ -7,9 +7,10 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from her2board.capture.proposal import Trust
+from her2board.capture.proposal import Reason, Trust
 from her2board.capture.report.context import is_said
 from her2board.capture.report.document import begun
+from her2board.capture.report.letter_days import without_year, written_on
 from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, FoundDate, Sentence
 from her2board.capture.report.patterns import named
@@ -25,6 +26,8 @@ _ENDS = named("imaging_statement_ends")
 _NOT_MADE = named("imaging_not_made")
 _FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "brain.oedema", "urgency.hydrocephalus")
 """What the rules for a report of imaging read in such a statement as well."""
+_COUNTED = named("imaging_counted")
+"""'3 metastases: left frontal 14 mm, ...' is no label of something else."""
 _MOST_AFTER = 5
 """Sentences of the same line that go on with a scan."""
 _WHOLE = len("2025-01-01")
@@ -43,7 +46,7 @@ class Scan:
         self.sentence = document.sentences[number]
         self.match = match
         self.start, self.end = match.start("modality"), match.end("verb")
-        self.of_the_head = bool(match["scan"] or match["head"])
+        self.of_the_head = bool(match["scan"] or match["head"] or match["modality"] == "cth")
         self._number = number
 
     @cached_property
@@ -69,7 +72,7 @@ class Scan:
     def of_itself(self) -> Iterator[Event]:
         """Yield which kind of scan it was, with or without contrast, and when."""
         place = (self.start, self.end, self.sentence)
-        kind = "CT" if self.match["modality"] in ("ct", "cct", "scanner", "tac", "tdm") else "MRI"
+        kind = "CT" if self.match["modality"] in ("ct", "cth", "cct", "scanner", "tac", "tdm") else "MRI"
         yield Event("modality-in-note", "brain.modality", kind, *place)
         how = self.match["how"]
         if _CONTRAST.search(how):
@@ -77,13 +80,21 @@ class Scan:
         elif _NO_CONTRAST.search(how):
             yield Event("contrast-in-note", "brain.contrast", False, *place)
         yield from self._day()
+        compared = self.document.dates_in(*self.match.span("than"))
+        if len(compared) == 1:
+            place = (compared[0].start, compared[0].end, self.sentence)
+            then = dated(compared[0])
+            trust: Trust = "two_readings" if then.readings else "stated"
+            yield Event("scan-compared", "brain.comparison_date", then.value, *place, trust, readings=then.readings)
 
     def day(self) -> FoundDate | None:
         """Return its own day, else that of a note of the emergency department."""
         found = self.document.dates_in(*self.match.span("how"))
         if not found and self.document.kind == "emergency_note":
             titles = [one for one in self.document.sentences if one.role == "title"][:3] or [self.sentence]
-            found = tuple(day for one in titles for day in self.document.dates_in(one.start, one.end))
+            days = (self.document.dates_in(one.start, one.end) for one in titles)
+            found = next((these for these in days if these), ())
+        found = found or without_year(self.document, *self.match.span("how"))
         return found[0] if len(found) == 1 else None
 
     def _day(self) -> Iterator[Event]:
@@ -92,8 +103,10 @@ class Scan:
             return
         day, own = dated(found), self.match.start() <= found.start < self.match.end()
         trust: Trust = "two_readings" if day.readings else "stated" if own else "needs_eye"
+        written = (found.start, found.end) in {(one.start, one.end) for one in self.document.dates}
+        because: Reason | None = None if written else "no_year"
         place = (found.start, found.end, self.sentence)
-        yield Event("scan-day", "brain.imaging_date", day.value, *place, trust, readings=day.readings)
+        yield Event("scan-day", "brain.imaging_date", day.value, *place, trust, readings=day.readings, because=because)
 
 
 def scan_of(document: Document) -> Scan | None:
@@ -128,7 +141,8 @@ def _following(document: Document, number: int) -> list[Sentence]:
     found: list[Sentence] = []
     role = document.sentences[number].role
     for one in document.sentences[number + 1 : number + 1 + _MOST_AFTER]:
-        if one.role != role or _ENDS.search(document.marked, one.start, one.end):
+        ends = _ENDS.search(document.marked, one.start, one.end)
+        if one.role != role or (ends and not _COUNTED.match(document.plain, one.start, one.end)):
             break
         if one.starts_line and document.kind in ("clinic_letter", "board_note"):
             break
@@ -151,6 +165,5 @@ def _is_recent(document: Document, scan: Scan) -> bool:
     day = scan.day()
     if day is None or len(day.iso) != _WHOLE:
         return False
-    titles = [one for one in document.sentences if one.role == "title"][:3]
-    written = [one.iso for title in titles for one in document.dates_in(title.start, title.end) if len(one.iso) == 10]
-    return not written or timedelta(0) <= date.fromisoformat(max(written)) - date.fromisoformat(day.iso) <= _OF_NOW
+    written = written_on(document)
+    return not written or timedelta(0) <= date.fromisoformat(written) - date.fromisoformat(day.iso) <= _OF_NOW
