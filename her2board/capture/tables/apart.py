@@ -131,7 +131,7 @@ def _groups(rows: Sequence[Cells]) -> list[list[int]]:
 
 
 _LESION_LINE = re.compile(
-    r"(?:\d{1,2}\s?[.)]\s*|[-\N{BULLET}*]\s*)?(?P<site>[^\W\d_][^\d;]*?)[\s,:(=]+"
+    r"(?:(?:(?:lesion|target|läsion|lesione)\s?#?)?\d{1,2}\s?[.):]\s*|[-\N{BULLET}*]\s*)?(?P<site>[^\W\d_][^\d;]*?)[\s,:(=]+"
     r"(?P<size>[<>~]?\s?\d+(?:[.,]\d+)?(?:\s?[x×*]\s?\d+(?:[.,]\d+)?){0,2}\s?(?:mm|cm))\)?(?:[\s,;]+(?P<rest>\S.*))?",
     re.IGNORECASE,
 )
@@ -139,8 +139,9 @@ _LESION_LINE = re.compile(
 
 def lesion_lines(rows: Sequence[Cells]) -> tuple[Cells, ...] | None:
     """Return the lines of a list such as 'left frontal, 12 mm' as site, size and what is behind; else None."""
-    found = [_LESION_LINE.fullmatch(row[0]) if len(row) == 1 and len(row[0]) < 200 else None for row in rows]
+    lines = [row for row in rows if len(row) > 1 or not _is_total(row)]
+    found = [_LESION_LINE.fullmatch(row[0]) if len(row) == 1 and len(row[0]) < 200 else None for row in lines]
     matches = [match for match in found if match]
-    if len(matches) < len(rows) or not matches:
+    if len(matches) < len(lines) or not matches:
         return None
     return tuple((match["site"], match["size"], match["rest"] or "") for match in matches)

@@ -12,6 +12,7 @@ from her2board.capture.periods import split_period
 from her2board.capture.tables.readings import Beside, CellReading
 from her2board.capture.typed import Candidate, Typed, asked
 from her2board.capture.typed_dates import read_date
+from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
 from her2board.wording import tr
 
@@ -38,6 +39,26 @@ def read_date_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     return CellReading(
         found, left=(clean_line(text),) if in_part else (), marks=(found.reading,) * (decided or in_part)
     )
+
+
+def stop_without_year(text: str, start: str, stop: str) -> Typed | None:
+    """Ask in which year a treatment of an earlier year stopped whose end was written without one: 2022 to 'Sept.'."""
+    bare = read_date(text)
+    if bare.value is not None or bare.candidates or not re.fullmatch(r"\d{4}(?:-\d{2}){1,2}", stop):
+        return None
+    began = PartialDate.parse(start)
+    first = next((iso for year in (began.year, began.year + 1) if not _before(iso := f"{year}{stop[4:]}", began)), stop)
+    if first >= stop:
+        return None
+    offered = (Candidate(iso, show_date(iso)) for iso in (first, stop))
+    return asked(tr("'{text}': in which year?").format(text=clean_line(text)), *offered)
+
+
+def _before(iso: str, began: PartialDate) -> bool:
+    try:
+        return began.surely_after(PartialDate.parse(iso))
+    except ValueError:  # 29 February
+        return True
 
 
 def read_period(ends: tuple[str, str], beside: Beside) -> CellReading:

@@ -12,6 +12,7 @@ from her2board.capture.date_order import DateOrder
 from her2board.capture.local_kinds import is_elsewhere, read_unnamed_kind, surgery_of
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import Target, date_order_of, unit_of
+from her2board.capture.tables.date_cells import stop_without_year
 from her2board.capture.tables.not_given import not_given
 from her2board.capture.tables.reading import is_empty, read_cell, take
 from her2board.capture.tables.readings import Beside, CellReading
@@ -181,6 +182,7 @@ def _entry(
             draft.give(path, value, number)
         draft.rest += [_named(left, heading) for left in found.left]
     entry = _settled(draft, row.cells, held)
+    _settle_stop(entry, draft, row.cells, held, answers)
     if "dose_gy" in [column.path for column in columns]:
         _settle_kind(entry, draft, row.cells, held, answers)
     return _with_note(entry, draft, columns)
@@ -207,6 +209,21 @@ def _settled(draft: _Draft, texts: Cells, held: Sequence[Column]) -> dict[str, A
         _contradict(draft, numbers, texts, held, problem.format(across=across[0], long=long[1]))
         del entry["diameter_mm"], entry["perpendicular_mm"]
     return entry
+
+
+def _settle_stop(
+    entry: dict[str, Any], draft: _Draft, texts: Cells, held: Sequence[Column], answers: Mapping[int, Candidate]
+) -> None:
+    """Ask for the year of an end that has none, where the treatment began years before the meeting."""
+    found = [n for n, (target, _, _) in enumerate(held) if target and target.column.path == "stop" and texts[n]]
+    if len(found) != 1 or found[0] in answers or not {"start", "stop"} <= entry.keys():
+        return
+    number = found[0]
+    if (typed := stop_without_year(texts[number], entry["start"], entry["stop"])) is not None:
+        del entry["stop"]
+        draft.cells[number] = PastedCell(texts[number], typed)
+        draft.marks = [mark for mark in draft.marks if not mark.startswith(f"{held[number][2]}: ")]
+        draft.rest.append(_named(texts[number], held[number][2]))
 
 
 _OF_BRAIN = ("radiosurgery", "whole_brain")

@@ -30,8 +30,12 @@ _NOT_GIVEN = (
     r"|refusee?|annulee?|rifiutat[oa]|annullat[oa]|no (?:realizad[oa]|administrad[oa]|recibid[oa]|iniciad[oa])"
     r"|rechazad[oa]|cancelad[oa]|recusad[oa]|niet gegeven|geweigerd"
 )
+_NO_DAY_YET = re.compile(
+    r"tb[dac]|to be (?:determined|decided|confirmed|announced)|noch offen|da definire|da stabilire"
+)
+"""In place of the day of a treatment."""
 _WHOLE = re.compile(
-    rf"\W*(?:(?P<planned>{_PLANNED})|(?P<not>{_NOT_GIVEN}))(?:[\s,:(]+(?:for|in|on|fur|im|am|pour|le|per|il|el|para)?\s*"
+    rf"\W*(?:(?P<planned>{_PLANNED})|(?P<not>{_NOT_GIVEN}))(?!\w)(?:[\s,:(]+(?:for|in|on|fur|im|am|pour|le|per|il|el|para)?\s*"
     r"(?P<rest>\w.*?))?\W*"
 )
 _INSIDE = re.compile(rf"(?<!\w)(?<!as )(?:(?P<planned>{_PLANNED})|(?P<not>{_NOT_GIVEN}))(?!\w)")
@@ -96,8 +100,11 @@ def _said(line: str, path: str) -> bool | None:
     if path == "kind":
         found = None if _AS_WELL_GIVEN.search(line) else _INSIDE.search(line)
         return None if found is None else bool(found["planned"])
-    found = _WHOLE.match(line) if path == _FOOTNOTE else _WHOLE.fullmatch(line)
-    if found is None or (path != _FOOTNOTE and found["rest"] and not _is_day(found["rest"])):
+    begins = path in (_FOOTNOTE, "start", "day")
+    found = _WHOLE.match(line) if begins else _WHOLE.fullmatch(line)
+    if path in ("start", "day") and _NO_DAY_YET.fullmatch(line):
+        return True
+    if found is None or (not begins and found["rest"] and not _is_day(found["rest"])):
         return None
     if path == "result" and found["planned"]:  # the result is, not the treatment
         return None

@@ -129,7 +129,7 @@ def _term(column: CaseField, text: str) -> Typed:
     bare = " ".join(clean_line(text).casefold().replace("_", " ").split())
     for term in column.choices:
         words = (term.casefold(), spoken(term).casefold(), column.words(term).casefold())
-        if bare in (*words, *TERMS.get(column.path, {}).get(term, ())):
+        if not {bare, bare.removesuffix(".")}.isdisjoint((*words, *TERMS.get(column.path, {}).get(term, ()))):
             return Typed(term)
     if meant := [term for term in OPEN_TERMS.get(column.path, {}).get(bare, ()) if term in column.choices]:
         question = tr("'{text}': which of these?").format(text=clean_line(text))

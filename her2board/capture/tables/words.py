@@ -132,12 +132,13 @@ TERMS: dict[str, _Terms] = {
     },
     "best_response": {
         "complete": (
-            *("cr", "complete response", "komplette remission", "risposta completa", "réponse complète"),
+            *("cr", "rc", "complete response", "komplette remission", "risposta completa", "réponse complète"),
             *("respuesta completa", "resposta completa"),
         ),
         "partial": (
             *(
                 "pr",
+                "rp",
                 "partial response",
                 "partielle remission",
                 "teilremission",

@@ -44,7 +44,7 @@ class Lesion(Part):
             aliases="diameter, size, largest diameter, longest diameter, max diameter, maximum diameter, "
             "long axis, size largest, grosse, groesse, taille, dimensioni, tamano, tamanho, "
             "durchmesser, dimension, dimensions, dimensione, diametre, "
-            "diametro, dia, max size, size max, grootte, storrelse",
+            "diametro, maximaler durchmesser, diametro massimo, dia, max size, size max, grootte, storrelse",
         ),
     ] = None
     perpendicular_mm: Annotated[
@@ -68,7 +68,7 @@ class Lesion(Part):
             unit="mm",
             aliases="earlier size, earlier diameter, previous size, previous sizes, prior size, prior sizes, "
             "previous diameter, prior diameter, size before, baseline size, baseline diameter, serial sizes, "
-            "vorgrosse, taille precedente, dimensioni precedenti, tamano previo",
+            "vorgrosse, vormessung, taille precedente, dimensioni precedenti, tamano previo",
         ),
     ] = None
     """In any order; growth is computed between those whose days can be put in order."""
@@ -111,7 +111,7 @@ class LocalTherapy(Part):
             heading="Date",
             past=True,
             aliases="last fraction, date of surgery, treatment date, date completed, completion date, "
-            f"end date, completed, finished, done on, given on, dates, ende, data fine, date de fin, {DATE}",
+            f"end date, completed, finished, done on, given on, dates, zeitraum, ende, data fine, {DATE}",
         ),
     ] = None
     site: Annotated[Short | None, Info("Site", aliases=f"location, region, lesion, lesion site, target, {SITE}")] = None

@@ -74,7 +74,11 @@ class SystemicLine(Part):
     """Where dates are not known; with one end known they tell between which days the other lies."""
     ongoing: Annotated[Flag | None, Info("Ongoing")] = None
     best_response: Annotated[
-        t.Response | None, Info("Best response", aliases="response, bor, best overall response, best resp")
+        t.Response | None,
+        Info(
+            "Best response",
+            aliases="response, bor, best overall response, best resp, risposta, ansprechen, reponse, respuesta",
+        ),
     ] = None
     reason_stopped: Annotated[
         t.StopReason | None,
@@ -91,7 +95,9 @@ class SystemicLine(Part):
         t.ProgressionSite | None,
         Info("Progressed in", aliases="site of progression, progression site, progression in"),
     ] = None
-    line: Annotated[int | None, Field(ge=1, le=30), Info("Line of metastatic therapy")] = None
+    line: Annotated[
+        int | None, Field(ge=1, le=30), Info("Line of metastatic therapy", aliases="linea, ligne, linie")
+    ] = None
     """Number as recorded; rows with one number are one line. Else dates, drugs and reasons decide."""
     continues_line: Annotated[bool, Info("Continues line")] = False
     """Continues the line before: a biosimilar or subcutaneous switch, an endocrine drug added."""

@@ -24,7 +24,12 @@ class Specimen(Part):
     ] = None
     day: Annotated[
         PartialDate | None,
-        Info("Specimen date", heading="Date", past=True, aliases=f"biopsy date, collected, collection date, {DATE}"),
+        Info(
+            "Specimen date",
+            heading="Date",
+            past=True,
+            aliases=f"biopsy date, collected, collection date, entnahmedatum, data prelievo, {DATE}",
+        ),
     ] = None
     ihc: Annotated[
         t.Ihc | None, Info("IHC", aliases="her2 ihc, her2neu ihc, her2 neu ihc, her2 immunohistochemistry")

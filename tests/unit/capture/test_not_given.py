@@ -21,6 +21,8 @@ PLANNED = "Kind\tDate\tSite\tStatus\tResult\n{row}\nSRS\tMar 2024\tpons\tcomplet
         ("SRS planned\tDec 2026\tleft frontal\t\t", "'SRS planned': planned, not given; not added"),
         ("SRS\tDec 2026\tleft frontal\tplanned\t", "'planned': planned, not given; not added"),
         ("SRS\tplanned Dec 2026\tleft frontal\t\t", "'planned Dec 2026': planned, not given; not added"),
+        ("SRS\tgeplant KW 50\t\t\t", "'geplant KW 50': planned, not given; not added"),
+        ("SRS\tTBD\t\t\t", "'TBD': planned, not given; not added"),
         ("SRS geplant\tDez 2026\t\t\t", "'SRS geplant': planned, not given; not added"),
         ("WBRT programmé\t12/2026\t\t\t", "'WBRT programmé': planned, not given; not added"),
         ("Radioterapia prevista\t12/2026\t\t\t", "'Radioterapia prevista': planned, not given; not added"),

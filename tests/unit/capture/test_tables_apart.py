@@ -103,6 +103,11 @@ def test_numbers_of_lesions_are_no_sites(numbers: str, read: Reader) -> None:
 
 
 def test_lesions_written_line_by_line_have_their_sizes(read: Reader) -> None:
+    numbered = "Lesion 1: left frontal, 12 mm, stable\nLesion 2: pons, 5 mm, new\nTotal: 2 lesions\n"
+    assert [(one["site"], one["diameter_mm"]) for one in read.values(Lesion, numbered)] == [
+        ("left frontal", 12),
+        ("pons", 5),
+    ]
     assert read.values(Lesion, "left frontal 12 mm\nright parietal, 0,9 cm new\n3) vermis (4 x 3 mm)\n") == [
         {"site": "left frontal", "diameter_mm": 12},
         {"site": "right parietal", "diameter_mm": 9, "state": "new"},

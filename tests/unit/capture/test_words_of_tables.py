@@ -87,6 +87,32 @@ def test_lesions_of_german_and_italian_tables_are_read(read: Reader) -> None:
     assert (second["diameter_mm"], second["perpendicular_mm"], second.get("state")) == (20, 15, None)
 
 
+def test_headings_with_a_unit_in_brackets_and_short_answers_are_read(read: Reader) -> None:
+    german = "Nr.\tLokalisation\tMaximaler Durchmesser [mm]\tVormessung [mm]\n1\tfrontal links\t14\t9\nSumme\t\t14\t9"
+    assert read.values(Lesion, german) == [
+        {"site": "frontal links", "diameter_mm": 14, "earlier_sizes": [{"mm": 9}], "note": "Nr.: 1"}
+    ]
+    italian = "Linea\tSchema\tDal\tAl\tRisposta\n2\tT-DM1\t12/2022\tin corso\tRP"
+    assert read.values(SystemicLine, italian) == [
+        {"line": 2, "drugs": ["T-DM1"], "start": "2022-12", "ongoing": True, "best_response": "partial"}
+    ]
+    assert read.values(Specimen, "Specimen\tHER2\ncore\tpos.")[0]["her2_stated"] == "positive"
+
+
+def test_an_end_without_its_year_is_asked_where_the_treatment_began_years_before(read: Reader) -> None:
+    for start, stop, years in (
+        ("Jan 2022", "Sept.", ["Sep 2022", "Sep 2026"]),
+        ("Oct 2022", "Sep", ["Sep 2023", "Sep 2026"]),
+        ("Jan 2024", "3 Mar", ["3 Mar 2024", "3 Mar 2026"]),
+    ):
+        table = f"Drug\tStart\tStop\nKadcyla\t{start}\t{stop}"
+        assert read.offers(SystemicLine, table) == years
+        assert "stop" not in read.values(SystemicLine, table)[0]
+        assert read.answered(SystemicLine, table, 2)["stop"] < "2025"
+    (line,) = read.values(SystemicLine, "Drug\tStart\tStop\nKadcyla\t12 Dec 2025\t3 Mar")
+    assert line["stop"] == "2026-03-03"
+
+
 def test_receptors_of_an_italian_table_are_read(read: Reader) -> None:
     text = "Materiale\tData\tHER2 IHC\tISH\tER\tPgR\nbiopsia epatica\t12 mar 2024\t2+\tnegativo\t0%\t90%"
     assert read.values(Specimen, text) == [
