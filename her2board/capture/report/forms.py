@@ -24,11 +24,13 @@ _CONTRARY = frozenset("\u2611\u2612")
 _LABELS, _OPTIONS = named("forms_labels"), named("forms_options")
 _LABEL_NEXT = re.compile(
     r"(?:^|(?<=\n)|(?<=\s\s)|(?<=[|;,.]\s))(?P<label>[^\W\d_][^:|;\[\]\n]{0,40}?)"
-    r"(?:\s?[:|]\s{0,30}[\w+/ -]{0,25}?)?\s{0,30}(?=[\[(\u2610-\u2612\u2714\u25a0\u25a1\u25c9\u25cb\u274f\u2751])"
+    r"(?:\s?[:|]\s{0,30}[\w+/ -]{0,40}?)?\s{0,30}(?=[\[(\u2610-\u2612\u2714\u25a0\u25a1\u25c9\u25cb\u274f\u2751])"
 )
 _GAP = re.compile(r"\s{2,}|\s?[|;]")
 MOST_FORMS, _MOST_BOXES = 200, 40
 """Groups of boxes of a report, and boxes of a line, that are read; no form has more."""
+_COLUMN = re.compile(r"(?<!\s)\s{2,200}(?=[^\W\d_][^:|\n]{0,40}?:)")
+"""Where another column with a label of its own begins behind the boxes."""
 _LONGEST_LABEL = 90
 """Characters of the label above or before boxes."""
 
@@ -53,9 +55,17 @@ def with_forms(document: Document) -> Document:
     if not forms:
         return document
     normal = document.normal
-    cased, plain, marked = (_rewritten(text, forms) for text in (normal.cased, normal.plain, document.marked))
+    texts = (normal.text, normal.cased, normal.plain, document.marked)
+    read, cased, plain, marked = (_rewritten(text, forms) for text in texts)
     merged = tuple(_merged(document.sentences, forms))
-    return replace(document, normal=Normal(normal.text, cased, plain), marked=marked, sentences=merged, forms=forms)
+    return replace(
+        document,
+        normal=Normal(read, cased, plain),
+        marked=marked,
+        sentences=merged,
+        forms=forms,
+        pasted=normal.text,
+    )
 
 
 def whole_forms(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -67,13 +77,12 @@ def whole_forms(document: Document, start: int, end: int) -> tuple[int, int]:
 
 
 def _forms(document: Document) -> Iterator[Form]:
-    """Yield the groups of boxes of what this program reads, none with a date in it."""
+    """Yield the groups of boxes of what this program reads; a date in one is of an unknown option."""
     plain = document.plain
     mixed = set(plain) >= _CONTRARY
     for form in _groups(plain):
-        clear = bool(form.parts) and not mixed
-        if not any(date.start < form.end and form.start < date.end for date in document.dates):
-            yield form if clear else replace(form, parts=())
+        dated = any(date.start < form.end and form.start < date.end for date in document.dates)
+        yield replace(form, parts=()) if mixed or dated else form
 
 
 def _groups(plain: str) -> Iterator[Form]:
@@ -124,6 +133,8 @@ def _inline(plain: str, line: _Line) -> Iterator[Form]:
     ]
     for start, end in zip(starts, [*starts[1:], line.end][: len(starts)], strict=True):
         boxes = [box for box in line.boxes if start <= box.start() < end]
+        column = _COLUMN.search(plain, boxes[-1].end(), end) if boxes else None
+        end = column.start() if column else end
         if boxes and (form := _of_boxes(plain, start, end, boxes)):
             yield form
 

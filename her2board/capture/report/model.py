@@ -90,6 +90,13 @@ class Document(Struct, frozen=True):
     """Sentences that are too long to be read."""
     forms: tuple[Form, ...] = ()
     """Groups of boxes whose words are in other places than in the text."""
+    pasted: str = ""
+    """The text with those boxes as they were; empty where it has none."""
+
+    @property
+    def shown(self) -> str:
+        """The text as a person sees it: what is quoted is from here."""
+        return self.pasted or self.normal.text
 
     @property
     def plain(self) -> str:

@@ -135,7 +135,7 @@ def _dose_a_day(match: re.Match[str], _: Document) -> Value | None:
 
 
 _TICKED = re.compile(r"^(?:\[[xX]\]|\u2611|\u2612)\s*")
-_BOX = re.compile(r"\[\s?[xX]?\s?\]|[\u2610-\u2612]")
+_BOX = re.compile(r"\[\s?[xX]?\s?\]|[\u2610-\u2612]|~~")
 """A box of a form; where another one is left in the words, it is open which of them was meant."""
 
 

@@ -11,6 +11,7 @@ from her2board.capture.report.courses import course_events
 from her2board.capture.report.csf import csf_events
 from her2board.capture.report.day import report_day
 from her2board.capture.report.document import read_document
+from her2board.capture.report.forms import whole_forms
 from her2board.capture.report.imaging import head_of, imaging_events, is_of_the_body
 from her2board.capture.report.lines import line_events
 from her2board.capture.report.masking import masked
@@ -207,17 +208,18 @@ def _distinct(found: list[Event] | tuple[Event, ...]) -> list[Event]:
 
 
 def _proposal(document: Document, event: Event) -> Proposal:
+    start, end = whole_forms(document, event.start, event.end)
     return Proposal(
         field=event.field,
         value=event.value,
         trust=event.trust,
         rule=event.rule,
-        sources=(TextSpan(event.start, event.end),),
-        words=(document.normal.text[event.start : event.end],),
+        sources=(TextSpan(start, end),),
+        words=(document.shown[start:end],),
         derived=event.derived,
         readings=event.readings,
         asks=event.asks,
-        kept=masked(document.normal.text[min(event.start, event.sentence.start) : max(event.end, event.sentence.end)]),
+        kept=masked(document.shown[min(start, event.sentence.start) : max(end, event.sentence.end)]),
     )
 
 
@@ -229,5 +231,5 @@ def _seen(document: Document, event: Event) -> SeenNotOffered:
         list(values) if values else event.value,
         event.because,
         TextSpan(event.start, event.end),
-        document.normal.text[event.start : event.end],
+        document.shown[event.start : event.end],
     )

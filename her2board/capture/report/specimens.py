@@ -42,7 +42,7 @@ def _unclear_boxes(document: Document) -> Iterator[Event]:
     """Yield the boxes of a report of pathology that do not say which result is meant: seen, and not offered."""
     for form in document.forms if document.kind == "pathology" else ():
         sentence = next((one for one in document.sentences if one.start <= form.start < one.end), None)
-        words = normalise(document.normal.text[form.start : form.end]).plain
+        words = normalise(document.shown[form.start : form.end]).plain
         name = next((name for name, pattern in _BOXES_OF.items() if pattern.search(words)), "")
         if sentence and name and not form.parts:
             yield Event("boxes", FIELD, {name: "?"}, form.start, form.end, sentence, because="open")

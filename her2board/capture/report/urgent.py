@@ -28,7 +28,7 @@ def urgent_sentences(document: Document) -> Iterator[ReadFirst]:
         for sign, pattern in _signs():
             found = pattern.finditer(document.plain, sentence.start, sentence.end)
             if any(not _only_denied(document, match, sentence.start, sentence.end) for match in found):
-                said = document.normal.text[sentence.start : sentence.end]
+                said = document.shown[sentence.start : sentence.end]
                 yield ReadFirst(sign, TextSpan(sentence.start, sentence.end), said)
                 break
 
