@@ -184,6 +184,9 @@ def test_a_case_leaves_as_fhir_and_what_is_not_in_it_is_said(run: Run, tmp_path:
     done = run("export", EXAMPLE, "--as", "fhir", "-o", out, "--reviewed")
     assert done.status == 0
     assert "mCODE cannot say" in done.err
+    absent = tmp_path / "absent.her2case"
+    save(with_absence(Case(code="x"), "patient.kps", Absence(reason="declined")), absent)
+    assert "Karnofsky: reason for absence" in run("export", absent, "--as", "fhir", "-o", tmp_path / "b.json").err
     assert json.loads(out.read_text(encoding="utf-8"))["meta"]["profile"][0].endswith("mcode-patient-bundle")
     assert "tumour.brain_date = 2026-11-17" in run("import", out).out
 

@@ -60,8 +60,6 @@ def _leaving(path: Path, library: "EvidenceLibrary", options: argparse.Namespace
 
 def _fhir(options: argparse.Namespace, case: "Case", library: "EvidenceLibrary", unreviewed: bool) -> str:
     """Return the bundle, and say on standard error what of the case is not in it."""
-    from her2board.case.fields import field_path
-    from her2board.case.kept import place_of
     from her2board.cli.output import warn
     from her2board.exchange.mcode.bundle import to_bundle
 
@@ -70,12 +68,21 @@ def _fhir(options: argparse.Namespace, case: "Case", library: "EvidenceLibrary",
     names = [{"system": "urn:her2board:names", "code": "not_reviewed"}] if unreviewed else []
     written.bundle["meta"]["tag"] = [use, *names]
     if written.left_out:
-        places = (place_of(field_path(path)) for path in written.left_out)
-        counted = Counter(place.label for place in places if place is not None)
+        counted = Counter(map(_called, written.left_out))
         named = ", ".join(f"{label} ({n})" if n > 1 else label for label, n in counted.items())
         words = tr("{path}: recorded values that mCODE cannot say, {n} in all, are not in it: {what}")
         warn(words.format(path=options.output, n=len(written.left_out), what=named))
     return json.dumps(written.bundle, ensure_ascii=False, indent=1) + "\n"
+
+
+def _called(path: str) -> str:
+    """Return what a recorded value, or a reason why there is none, is called."""
+    from her2board.case.fields import field_path
+    from her2board.case.kept import place_of
+
+    place = place_of(field_path(path.removeprefix("absences.")))
+    label = place.label if place is not None else path
+    return tr("{label}: reason for absence").format(label=label) if path.startswith("absences.") else label
 
 
 def _json(case: "Case") -> str:

@@ -24,7 +24,8 @@ def by_patient(held: Held, vocabulary: Vocabulary) -> list[Record]:
     for resource in held.resources:
         if resource.kind == "Patient":
             continue
-        reference = _subject(resource) or _numbered(resource, patients)
+        said = _subject(resource)
+        reference = _numbered(resource, patients, said) or said
         subject = held.resolve(reference, resource) if reference else None
         kind = subject.kind if subject is not None else _kind_named(reference)
         label = subject.label if subject is not None and kind == "Patient" else reference
@@ -70,9 +71,16 @@ def _numbers(part: Part, name: str) -> set[str]:
     return {value for one in part.parts(name) if (value := one.text("value"))}
 
 
-def _numbered(resource: Resource, patients: list[Resource]) -> str:
-    """Return the only patient whose number a resource gives as what it is of; empty where there is none."""
+def _numbered(resource: Resource, patients: list[Resource], said: str) -> str:
+    """Return the only patient whose number a resource gives as what it is of; empty where there is none.
+
+    The number is beside no reference, or in one that asks for it: 'Patient?identifier=system|4711'.
+    """
+    asked = said.rpartition("identifier=")[2].rpartition("|")[2] if said.startswith("Patient?") else ""
+    if said and not asked:
+        return ""
     given = {number for name in _SUBJECTS for number in _numbers(_quiet(resource).part(name), "identifier")}
+    given = {asked} if asked else given
     same = [patient.label for patient in patients if given & _numbers(_quiet(patient), "identifier")]
     return same[0] if len(same) == 1 else ""
 

@@ -42,7 +42,8 @@ def to_bundle(case: Case, vocabulary: Vocabulary) -> Written:
         "type": "collection",
         "entry": writing.entries,
     }
-    return Written(bundle, tuple(path for path in recorded_paths(case) if path not in writing.taken))
+    left_out = [path for path in recorded_paths(case) if path not in writing.taken]
+    return Written(bundle, (*left_out, *(f"absences.{path}" for path in case.absences)))
 
 
 def _is_recorded(entry: BaseModel, column: str) -> bool:

@@ -59,6 +59,13 @@ def test_a_patient_named_by_a_number_alone_is_found_by_it_and_never_guessed() ->
     assert offered(known, body)["patient.ecog"] == 1
     assert offered(patient(identifier=[{"value": "4712"}]), body) == {}
     assert "by a number alone" in problems(patient(), body)[0]
+    asks = {**_ecog(), "subject": {"reference": "Patient?identifier=https://x.test/mrn|4711"}}
+    (record,) = read_text(json.dumps(bundle(known, asks, kind="transaction")))
+    assert [one.value for one in record.offer.proposals if one.field == "patient.ecog"] == [1]
+    stranger = {**asks, "subject": {"reference": "Patient?identifier=https://x.test/mrn|4712"}}
+    hers, other = read_text(json.dumps(bundle(known, stranger, kind="transaction")))
+    assert [one.field for one in hers.offer.proposals] == []
+    assert "is it another person?" in other.problems[0].what
 
 
 def _report(id_: str, results: list[Body], **more: Any) -> Body:

@@ -145,6 +145,11 @@ def test_a_no_and_what_is_written_in_part_are_named_as_left_out(path: str, value
     assert f"{path}[0].{named}" in left_out(case)
 
 
+def test_why_something_is_not_recorded_is_named_as_left_out() -> None:
+    case = case_of(absences={"patient.kps": {"reason": "declined"}})
+    assert left_out(case) == ("absences.patient.kps",)
+
+
 def test_the_words_of_an_age_are_named_where_the_year_does_not_say_them() -> None:
     case = case_of({"patient": {"birth_year": 1968, "age_note": "in her late fifties"}})
     assert "patient.age_note" in left_out(case)
