@@ -99,6 +99,7 @@ def beside_one_another(
     ``keys`` are columns that a table of this list has at least one of; ``name_of`` returns the column that a heading
     names, or the heading.
     """
+    rows = _by_period(rows, name_of)
     heads = rows[0]
     left, *others = _groups(rows)
     names = [name_of(heads[n]) for n in left]
@@ -115,6 +116,25 @@ def beside_one_another(
         else:
             return Separated(tuple(rows))
     return Separated(tuple(row for n, row in enumerate(found) if not n or any(row)), tuple(beside))
+
+
+def _by_period(rows: Sequence[Cells], name_of: Callable[[str], str]) -> Sequence[Cells]:
+    """Return a line for each period where 'Start' and 'Stop' are repeated behind one drug: given twice."""
+    names, width = [name_of(head) for head in rows[0]], len(rows[0])
+    first = next((n for n, name in enumerate(names) if name == "start"), 0)
+    size = next((n for n, name in enumerate(names[first + 1 :], 1) if name == "start"), 0)
+    if (
+        not first
+        or size < 2
+        or (width - first) % size
+        or names[first:] != names[first : first + size] * ((width - first) // size)
+    ):
+        return rows
+    found = [rows[0][: first + size]]
+    for row in rows[1:]:
+        periods = [row[n : n + size] for n in range(first, width, size)]
+        found += [(*row[:first], *period) for n, period in enumerate(periods) if any(period) or not n]
+    return found
 
 
 def _groups(rows: Sequence[Cells]) -> list[list[int]]:

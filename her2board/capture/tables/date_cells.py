@@ -32,6 +32,9 @@ def read_date_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return read_period(ends, beside)
     read = partial(read_date, meeting=beside.meeting, past=column.info.past, order=beside.order)
     found = read(text)
+    of_course = column.path == "day" and "dose_gy" in beside.paths
+    if of_course and found.problem and not found.candidates and (last := _last_day(text, read)):
+        return last
     if found.problem and not found.candidates:
         found = _one_of_two(text, read) or _date_with_rest(text, read) or found
     decided = found.value is not None and read_date(text).value is None  # by the meeting or by the rest of the table
@@ -39,6 +42,29 @@ def read_date_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     return CellReading(
         found, left=(clean_line(text),) if in_part else (), marks=(found.reading,) * (decided or in_part)
     )
+
+
+_SHORT_FIRST = re.compile(r"(?P<first>\d{1,2}\.?(?:\s?\d{1,2}\.)?)\s?[-\N{EN DASH}]\s?(?P<last>\d{1,2}\D.*\d{4})")
+_BOTH_IN_FULL = re.compile(
+    r"(?P<first>.*?\d{4}(?:-\d\d){0,2})\s(?:[-\N{EN DASH}]|to|until|bis|au|al)\s(?P<last>\S.*)", re.IGNORECASE
+)
+
+
+def _last_day(text: str, read: Callable[[str], Typed]) -> CellReading | None:
+    """Read the days of a course, '3-14 Mar 2025', as the last of them; the text is kept and the reading marked."""
+    line = clean_line(text)
+    short, both = _SHORT_FIRST.fullmatch(line), _BOTH_IN_FULL.fullmatch(line)
+    match = short or both
+    last = read(match["last"]).value if match and re.search(r"\d{4}", match["last"]) else None
+    first = read(both["first"]).value if both and not short else None
+    if last is None or "-" not in last or (not short and first is None):
+        return None
+    if short and len(days := re.findall(r"\d+", short["first"])) == 1 and int(days[0]) > int(last[8:10] or 0):
+        return None
+    if first and PartialDate.parse(first).surely_after(PartialDate.parse(last)):
+        return None
+    words = tr("{day}, the last day").format(day=show_date(last))
+    return CellReading(Typed(last, words), left=(line,), marks=(words,))
 
 
 def stop_without_year(text: str, start: str, stop: str) -> Typed | None:

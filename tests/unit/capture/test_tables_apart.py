@@ -44,6 +44,15 @@ def test_the_dates_of_lines_side_by_side_stay_with_their_drugs(read: Reader) -> 
     ]
 
 
+def test_a_drug_given_in_two_periods_has_a_line_for_each(read: Reader) -> None:
+    text = "Drug\tStart\tStop\tStart\tStop\nKadcyla\tJan 2022\tMar 2022\tMay 2022\tDec 2022\nXeloda\t2023\t2024\t\t\n"
+    assert read.values(SystemicLine, text) == [
+        {"drugs": ["Kadcyla"], "start": "2022-01", "stop": "2022-03"},
+        {"drugs": ["Kadcyla"], "start": "2022-05", "stop": "2022-12"},
+        {"drugs": ["Xeloda"], "start": "2023", "stop": "2024"},
+    ]
+
+
 def test_a_table_of_another_list_is_named_and_no_note_of_a_line(read: Reader) -> None:
     text = "Drug\tStart\tStop\t\tSite\tSRS date\tDose\nKadcyla\tJan 2022\tDec 2022\t\tpons\tMar 2023\t20 Gy\n"
     assert read.values(SystemicLine, text) == [{"drugs": ["Kadcyla"], "start": "2022-01", "stop": "2022-12"}]

@@ -74,6 +74,31 @@ def test_a_course_is_read_under_the_headings_of_its_country(text: str, course: t
     assert found["day"].startswith("2024-06")
 
 
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        ("3-14 Mar 2025", "2025-03-14"),
+        ("03.03.-14.03.2025", "2025-03-14"),
+        ("3.-14.3.2025", "2025-03-14"),
+        ("2025-03-03 - 2025-03-14", "2025-03-14"),
+        ("03/2025 - 04/2025", "2025-04"),
+        ("Mar 2025 to Apr 2025", "2025-04"),
+    ],
+)
+def test_the_days_of_a_course_are_read_as_the_last_of_them_and_kept(days: str, last: str, read: Reader) -> None:
+    (entry,) = read.entries(LocalTherapy, f"Kind\tDates\nWBRT\t{days}")
+    assert entry.entry == {"kind": "whole_brain", "day": last}
+    assert entry.left_over == (f"Dates: {days}",)
+    assert "the last day" in entry.marks[0]
+
+
+@pytest.mark.parametrize(
+    "days", ["2024-2025", "3/4-5/4/2025", "14 Mar 2025 - 3 Mar 2025", "14-3 Mar 2025", "1-2 weeks 2025"]
+)
+def test_days_of_a_course_that_are_no_range_in_order_are_not_read(days: str, read: Reader) -> None:
+    assert read.values(LocalTherapy, f"Kind\tDates\nWBRT\t{days}") == [{"kind": "whole_brain"}]
+
+
 def test_lesions_of_german_and_italian_tables_are_read(read: Reader) -> None:
     german = "Läsion\tGröße (mm)\tVerlauf\nfrontal links\t12\tneu\nparietal\t8,5\tstabil\nKleinhirn\t<5\tprogredient"
     assert [(one["diameter_mm"], one["growth"]) for one in read.values(Lesion, german)] == [
