@@ -39,12 +39,14 @@ def draft_map(headings: Sequence[str], dictionary: Dictionary, *, labels: bool =
     first = dictionary.questions[0].name if dictionary.questions else ""  # of a project, the number of the record
     record = first if first in headings else next(filter(is_record, headings), "")
     beside = {normal(name) for name in table()["beside"]}
+    kinds = _kinds_of_ticks(headings, dictionary)
     columns: dict[str, Column] = {}
     ignored: list[str] = []
     for heading in headings:
         if heading == record or normal(heading) in beside or heading.endswith("_complete") or not heading:
             continue
-        column = _column(heading, dictionary.of(heading), labels)
+        column = Column(field=_KIND, ticked=kinds[heading]) if heading in kinds else None
+        column = column or _column(heading, dictionary.of(heading), labels)
         if column is None or heading in columns:
             ignored.append(heading)
         else:
@@ -99,8 +101,6 @@ def _one_specimen(columns: Mapping[str, Column]) -> dict[str, Column]:
 def _column(heading: str, question: Question | None, labels: bool) -> Column | None:
     label = question.label if question else heading
     box, ticked = _tick_box(heading, question)
-    if kind := _kind_of_tick(box, ticked):
-        return Column(field=_KIND, ticked=kind)
     own = own_names().get(heading, "")
     for name in (own and heading, box or label, heading.partition("___")[0]):
         meant = read_heading(name)
@@ -125,16 +125,30 @@ def _ticked(field: CaseField, path: str, ticked: str) -> Column | None:
 _KIND = "brain.local_therapies[].kind"
 
 
-def _kind_of_tick(box: str, ticked: str) -> str:
-    """Return the kind of local treatment that a tick box adds: of a box about treatment, whatever it is called."""
+def _kinds_of_ticks(headings: Sequence[str], dictionary: Dictionary) -> dict[str, str]:
+    """Return the kind of local treatment that each tick box adds, of boxes that ask for kinds of brain treatment.
+
+    'Surgery' beside chemotherapy may be of the breast: most boxes of the group say a kind, and one a kind of the brain.
+    """
+    groups: dict[str, dict[str, str]] = {}
+    for heading in headings:
+        box, ticked = _tick_box(heading, dictionary.of(heading))
+        if ticked and has_word(box, table()["treatment_boxes"]) and read_heading(box).path in ("", _KIND):
+            groups.setdefault(box, {})[heading] = _kind_of_tick(ticked)
+    found: dict[str, str] = {}
+    for kinds in groups.values():
+        known = {heading: kind for heading, kind in kinds.items() if kind}
+        if set(known.values()) & {"radiosurgery", "whole_brain"} and 2 * len(known) > len(kinds):
+            found |= known
+    return found
+
+
+def _kind_of_tick(ticked: str) -> str:
     column = field_of(_KIND)
     assert column is not None
-    if not ticked or read_heading(box).path not in ("", _KIND):
-        return ""
-    if not has_word(box, table()["treatment_boxes"]):
-        return ""
-    elsewhere = re.fullmatch(r"(?:extracranial|other sites?|outside (?:the )?brain|body|bone)\b.*", normal(ticked))
-    kind = "extracranial_radiotherapy" if elsewhere else _kind(column, ticked)
+    if re.fullmatch(r"(?:extracranial|other sites?|outside (?:the )?brain|body|bone)\b.*", normal(ticked)):
+        return "extracranial_radiotherapy"
+    kind = _kind(column, ticked)
     return kind if isinstance(kind, str) else ""
 
 

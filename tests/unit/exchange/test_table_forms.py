@@ -93,6 +93,13 @@ def test_the_one_tick_says_the_kind_of_treatment(ticks: str, kinds: list[str]) -
         assert record.offer.not_offered
 
 
+@pytest.mark.parametrize("choices", ["Chemotherapy,Surgery", "Surgery", "Chemotherapy,Endocrine,Surgery,WBRT"])
+def test_a_tick_beside_treatments_of_the_breast_is_none_of_the_brain(choices: str) -> None:
+    boxes = [f"Prior therapies (choice={choice})" for choice in choices.split(",")]
+    (record,) = read(f"Record ID,ECOG,{','.join(boxes)}\nL-1,1,{','.join('Checked' for _ in boxes)}\n")
+    assert offered(record) == {"patient.ecog": 1}
+
+
 def test_readings_of_codes_are_shown_with_what_they_mean() -> None:
     ecog = ("ps", "base", "radio", "ECOG performance status", "1, ECOG 0 | 2, ECOG 1 | 3, ECOG 2")
     project = dictionary(("study_id", "base", "text", "Study ID", ""), ecog)
