@@ -138,6 +138,7 @@ def _course(document: Document, item: Sentence, above: set[str], day: FoundDate 
         value["fractions"] = dose.fractions or counts.pop()
     if volume := volume_in(document, start, end):
         value["volume_ml"] = volume
+        spans += [match.span() for match in _VOLUME.finditer(document.plain, start, end)]
     if kind == "whole_brain":
         value |= whole_brain_parts(document, item)
     days = last_days(document, start, end, one_day=value.get("fractions") == 1) or document.dates_in(start, end)

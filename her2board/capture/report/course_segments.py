@@ -27,6 +27,7 @@ _OTHER_DAY_AFTER = named("segments_other_day_after")
 _OTHER_DAY_BEFORE = named("segments_other_day_before")
 _DOUBTED = named("segments_doubted")
 _ELSEWHERE = named("courses_elsewhere")
+_OF_THE_BRAIN = named("segments_of_the_brain")
 _OTHER_DISEASE = named("segments_other_disease")
 _METASTASIS = re.compile(r"(?<!\w)(?:metasta\w+|mets?|deposits?|secondaries)(?!\w)")
 _LONGEST = 160
@@ -206,7 +207,8 @@ def _holds(document: Document, sentence: Sentence, segment: Segment) -> bool:
         return False
     if _is_of_another_disease(text, sentence, segment):
         return False
-    if segment.kind == "surgery" and not segment.sites and "crani" not in own and "trepan" not in own:
+    of_the_brain = "crani" in own or "trepan" in own or _OF_THE_BRAIN.search(left + own)
+    if segment.kind == "surgery" and not segment.sites and not of_the_brain:
         return False
     if _OTHER_DAY_AFTER.match(text, segment.end, sentence.end):
         return False

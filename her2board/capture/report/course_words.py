@@ -1,6 +1,8 @@
 """Finds in a text what makes a course of radiotherapy or an operation: kind, dose and fractions, the last day."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -99,6 +101,21 @@ def last_days(document: Document, start: int, end: int, *, one_day: bool) -> tup
         spans = [match.span(1) for match in _ON.finditer(text, start, end)]
     by_place = {(date.start, date.end): date for date in document.dates_in(start, end)}
     return tuple({by_place[span].isos: by_place[span] for span in spans if span in by_place}.values())
+
+
+def distinct(found: Sequence[Dose]) -> tuple[Dose, ...]:
+    """Return doses without the same one said again: '5 fractions of 5 Gy (total 25 Gy)'."""
+    counted = {dose.dose_gy for dose in found if dose.fractions}
+    return tuple(dose for dose in found if dose.fractions or dose.dose_gy not in counted)
+
+
+def is_listed_apart(plain: str, value: dict[str, Any], place: tuple[int, int], days: Sequence[FoundDate]) -> bool:
+    """Tell whether a day may be that of another item of a list: 'SRS, T-DXd, DVT (2021)'."""
+    if not days or {"dose_gy", "site"} & value.keys():
+        return False
+    day = days[0]
+    between = plain[place[1] : day.start] if place[1] <= day.start else plain[day.end : place[0]]
+    return "," in between.strip(" ,")
 
 
 TABLE_DOSE = compiled(r"(?:total |prescribed |prescription |delivered )?(?:dose|dosis|dose totale|dosi)(?!\w)")

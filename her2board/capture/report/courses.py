@@ -1,7 +1,7 @@
 """Builds local therapies: one course of a summary, the rows of its table, what a history reports in one sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,7 +12,16 @@ from her2board.capture.report.course_items import course_items, course_site, vol
 from her2board.capture.report.course_parts import parts_of, with_parts
 from her2board.capture.report.course_segments import Segment, segments
 from her2board.capture.report.course_tables import FIELD, table_events
-from her2board.capture.report.course_words import Dose, doses, kinds, last_days, not_done, result_in
+from her2board.capture.report.course_words import (
+    Dose,
+    distinct,
+    doses,
+    is_listed_apart,
+    kinds,
+    last_days,
+    not_done,
+    result_in,
+)
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import Document, Event, FoundDate, Role, Sentence
 from her2board.capture.report.patterns import compiled, named
@@ -96,7 +105,8 @@ def _of_a_summary(document: Document) -> Iterator[Event]:
     inside = [one for one in document.sentences if any(a < one.end and one.start < b for a, b in spans)]
     rest = [one for one in document.sentences if one.start >= from_ and one not in inside]
     if course:
-        rest += [one for one in inside if named("courses_past_of_diagnosis").search(document.plain, one.start, one.end)]
+        past = named("courses_past_of_diagnosis")
+        rest += [one for one in inside if past.search(document.plain, one.start, one.end) or _is_past(document, one)]
     if not course and _broken_off(document):
         rest = [one for one in rest if listed and _is_past(document, one)]
     yield from with_parts(document, tuple(_reported(document, rest, only=("surgery",) if course else ())))
@@ -104,7 +114,10 @@ def _of_a_summary(document: Document) -> Iterator[Event]:
 
 def _is_past(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence of a summary is headed as an earlier course."""
-    return bool(named("courses_past_cranial").match(document.plain, sentence.start, sentence.end))
+    names = ("courses_past_cranial", "courses_told_of_before")
+    return sentence.role == "earlier" or any(
+        named(name).match(document.plain, sentence.start, sentence.end) for name in names
+    )
 
 
 def _reported(document: Document, sentences: list[Sentence], only: tuple[str, ...] = ()) -> Iterator[Event]:
@@ -200,11 +213,13 @@ def _delivered(document: Document, read: list[Sentence]) -> list[Sentence]:
     return [one for one in read if not prescribed.match(document.plain, one.start, one.end)]
 
 
-_NOT_YET: tuple[Context, ...] = ("planned", "conditional")
+_NOT_YET: tuple[Context, ...] = ("planned", "conditional", "another_person")
 """Why a therapy that a summary names is not the one it reports."""
 
 
 def _not_yet(document: Document, sentence: Sentence, place: tuple[int, int]) -> bool:
+    if is_said("negated", document.marked, *place, sentence.start, sentence.end):
+        return True
     return first_context(_NOT_YET, document, sentence, *place) is not None
 
 
@@ -300,7 +315,7 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
         return
     because = REASON_OF_ROLE.get(sentence.role) if sentence.role not in (*_CURRENT, "earlier", "past_history") else None
     because = because or _said_otherwise(document, sentence, places)
-    found = _distinct(doses(text, sentence.start, sentence.end))
+    found = distinct(doses(text, sentence.start, sentence.end))
     dates = document.dates_in(sentence.start, sentence.end)
     value: dict[str, Any] = {"kind": kind}
     spans = list(places[:1])
@@ -321,7 +336,7 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     days = last_days(document, sentence.start, sentence.end, one_day=False) or dates
     given = "dose_gy" in value and _DONE.search(text, sentence.start, sentence.end)
     undated = len(days) != 1 and not given and because is None
-    if undated or _is_listed_apart(plain, value, places[0], days):
+    if undated or is_listed_apart(plain, value, places[0], days):
         return
     several = {site.words: site for site in sites} if _EACH.search(words) and "dose_gy" in value else {}
     if len(several) > 1:
@@ -332,21 +347,6 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
             )
         return
     yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
-
-
-def _distinct(found: Sequence[Dose]) -> tuple[Dose, ...]:
-    """Return doses without the same one said again: '5 fractions of 5 Gy (total 25 Gy)'."""
-    counted = {dose.dose_gy for dose in found if dose.fractions}
-    return tuple(dose for dose in found if dose.fractions or dose.dose_gy not in counted)
-
-
-def _is_listed_apart(plain: str, value: dict[str, Any], place: tuple[int, int], days: Sequence[FoundDate]) -> bool:
-    """Tell whether a day may be that of another item of a list: 'SRS, T-DXd, DVT (2021)'."""
-    if not days or {"dose_gy", "site"} & value.keys():
-        return False
-    day = days[0]
-    between = plain[place[1] : day.start] if place[1] <= day.start else plain[day.end : place[0]]
-    return "," in between.strip(" ,")
 
 
 def _with_dose(value: dict[str, Any], dose: Dose, spans: list[tuple[int, int]]) -> None:

@@ -104,6 +104,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
     whole = text[sentence.start : sentence.end]
     listed = bool(re.match(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.):]|lesion \d|#\d)", whole))
     listed = listed or (document.kind == "brain_mri" and bool(sites) and _leads(plain, sentence, sites[0]))
+    listed = listed or _is_target(plain, sentence, sites)
     if not sizes or not sites or not (_NOUN.search(whole) or listed) or _NOT_A_LESION.search(whole):
         return
     now = [size for size in sizes if size.standing == "now"]
@@ -131,6 +132,15 @@ def _is_part(text: str, site: Site, sites: tuple[Site, ...], taken: list[Site]) 
     others = [one for one in sites if one not in taken]
     gaps = [(site.end, one.start) if site.end <= one.start else (one.end, site.start) for one in others]
     return any(_AND.fullmatch(text, *gap) for gap in gaps)
+
+
+_TARGET = re.compile(r"(?:t|tl|target lesion) ?\d{1,2}\s?[:.)]?\s+")
+
+
+def _is_target(plain: str, sentence: Sentence, sites: tuple[Site, ...]) -> bool:
+    """Tell whether a sentence is one of the target lesions that a report lists: 'T1 right parietal 22 mm'."""
+    number = _TARGET.match(plain, sentence.start, sentence.end)
+    return bool(number and sites and sites[0].start == number.end()) and "target lesion" in plain
 
 
 def _leads(plain: str, sentence: Sentence, site: Site) -> bool:

@@ -26,6 +26,7 @@ TOPICS = (
     "board",
     "disease",
     "status",
+    "counts",
 )
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _KEYS = frozenset(

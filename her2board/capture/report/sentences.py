@@ -43,7 +43,8 @@ _DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-
 LINE_OF_THERAPY = re.compile(
     r"(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth)[ -]line(?!\w)|line \d(?!\d)|\dl(?!\w)"
 )
-_ENTRIES = (_DATED_ENTRY, LINE_OF_THERAPY)
+_TARGET = re.compile(r"(?:lesion|target|met|metastasis|gtv|ptv|course|isocent(?:re|er)) ?#?\d{1,2}(?:\s{2,}|\s?[:.)])")
+_ENTRIES = (_DATED_ENTRY, LINE_OF_THERAPY, _TARGET)
 """How a line begins that is an entry of a history by itself."""
 _FEWEST_ENTRIES = 3
 """Lines that begin with a date, in a text that is a list of such entries."""
@@ -299,6 +300,11 @@ def _as_read(role: Role, kind: Kind) -> Role:
     return "body" if role in ("request", "technique") else role
 
 
+def _begins_a_list(plain: str, start: int, opened: int) -> bool:
+    """Tell whether an item begins here and the label above it was none: 'Contrast: Dotarem', then the findings."""
+    return bool(_BULLET.match(plain[start : start + 20])) and not _BULLET.match(plain[opened : opened + 20])
+
+
 def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end: int, opened: int) -> bool:
     """Tell whether a section ended before this sentence, though no heading follows."""
     if role == "title":
@@ -309,6 +315,8 @@ def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end
     if cue is not None and cue.match(plain, start):
         return True
     if role == "person" and _LABEL.match(plain, start, end):
+        return True
+    if role == "technique" and inline and "\n" in between and _begins_a_list(plain, start, opened):
         return True
     if role in _ONE_LINE and inline and "\n" in between and not _BULLET.match(plain[start : start + 20]):
         return True
