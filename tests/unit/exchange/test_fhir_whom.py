@@ -62,8 +62,8 @@ def test_a_patient_named_by_a_number_alone_is_found_by_it_and_never_guessed() ->
     asks = {**_ecog(), "subject": {"reference": "Patient?identifier=https://x.test/mrn|4711"}}
     (record,) = read_text(json.dumps(bundle(known, asks, kind="transaction")))
     assert [one.value for one in record.offer.proposals if one.field == "patient.ecog"] == [1]
-    stranger = {**asks, "subject": {"reference": "Patient?identifier=https://x.test/mrn|4712"}}
-    hers, other = read_text(json.dumps(bundle(known, stranger, kind="transaction")))
+    unlike = {**asks, "subject": {"reference": "Patient?identifier=https://x.test/mrn|4712"}}
+    hers, other = read_text(json.dumps(bundle(known, unlike, kind="transaction")))
     assert [one.field for one in hers.offer.proposals] == []
     assert "is it another person?" in other.problems[0].what
 
