@@ -46,7 +46,14 @@ def with_ends(
     """Return lines without tails of an earlier one, with an end said later, and not as ongoing where on hold."""
     said = list(_said(document, vocabulary, unsure)) if found else []
     kept = [line for line in found if not _is_tail(line, said, document, vocabulary)]
-    return [_ended(line, said, document, vocabulary, ending) for line in kept]
+    held = (one.end for one in document.sentences if one.role not in _UNREAD and _is_all_held(document, one))
+    until = max(held, default=0) if kept else 0
+    return [_ended(line, said, document, vocabulary, ending, until) for line in kept]
+
+
+def _is_all_held(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that all treatment is on hold."""
+    return _ALL_HELD.search(document.marked, sentence.start, sentence.end) is not None
 
 
 def _drugs(line: Event, vocabulary: Vocabulary) -> frozenset[str]:
@@ -86,8 +93,13 @@ def _said(document: Document, vocabulary: Vocabulary, unsure: Unsure) -> Iterato
             yield _Said(sentence, drugs, group.start, group.end, stop, bool(held or ended) and not back)
 
 
-def _ended(line: Event, said: list[_Said], document: Document, vocabulary: Vocabulary, ending: Ending) -> Event:
-    """Return a line with the day of its end where one later sentence says it, and not as ongoing if on hold."""
+def _ended(
+    line: Event, said: list[_Said], document: Document, vocabulary: Vocabulary, ending: Ending, all_held: int
+) -> Event:
+    """Return a line with the day of its end where one later sentence says it, and not as ongoing if on hold.
+
+    ``all_held`` is where the last sentence ends that holds all treatment.
+    """
     value = dict(line.value)
     if "stop" in value or line.because is not None:
         return line
@@ -98,12 +110,7 @@ def _ended(line: Event, said: list[_Said], document: Document, vocabulary: Vocab
         value |= {"stop": ends[0].stop} | ending(document, ends[0].end, ends[0].sentence.end)
         value.pop("ongoing", None)
         return replace(line, value=value, end=max(line.end, ends[0].sentence.end))
-    all_held = any(
-        _ALL_HELD.search(document.marked, one.start, one.end)
-        for one in document.sentences
-        if one.role not in _UNREAD and one.end > line.start
-    )
-    held = any(one.held and not _is_earlier(document, one, value) for one in after) or all_held
+    held = any(one.held and not _is_earlier(document, one, value) for one in after) or all_held > line.start
     if not held or "ongoing" not in value:
         return line
     if line.rule == "drug-list":
