@@ -36,6 +36,11 @@ _SHORTHAND = (
 )
 """Names cut short; taken as written, and only in a list beside known names."""
 _JOIN = re.compile(r"\s?(?:\+|/|,|&|and|with|plus|und|mit|et|avec|e|con|y|,\s?and)\s?|\s")
+_SCHEDULE = re.compile(
+    r"^\s?(?:(?:once )?weekly|wkly|q[1-4]w|qw|[23]-weekly|\(?x ?\d{1,2}\)?|\(?\d{1,2} ?(?:x|cycles)\)?)"
+    r"(?=\s?[+/&]|\s(?:with|plus)\s)"
+)
+"""Behind the name of a drug in a list: 'docetaxel x6 + Phesgo', 'paclitaxel weekly + HP'."""
 _OTHER_BEFORE = named("drug_words_other_before")
 _OTHER_AFTER = named("drug_words_other_after")
 _LONGEST_NAME = 30
@@ -150,9 +155,8 @@ def has_too_many(document: Document, vocabulary: Vocabulary, sentence: Sentence)
 
 def _joined(document: Document, left: int, right: int) -> bool:
     """Tell whether only a joining sign or word is between two names, and perhaps the dose of the first."""
-    between = re.sub(
-        r"^\s?\d+(?:[.,]\d+)? ?(?:mg(?:/m2|/kg)?|g)(?: (?:bd|bid|daily|od|q3w|weekly))?", "", document.plain[left:right]
-    )
+    between = _SCHEDULE.sub("", document.plain[left:right])
+    between = re.sub(r"^\s?\d+(?:[.,]\d+)? ?(?:mg(?:/m2|/kg)?|g)(?: (?:bd|bid|daily|od|q3w|weekly))?", "", between)
     return bool(_JOIN.fullmatch(between)) or (between == "/" or not between)
 
 

@@ -25,9 +25,19 @@ def agreed(
         if same is not None and "reason_stopped" not in line.value:
             kept.append(replace(line, value={**line.value, "ongoing": True}))
             dated.remove(same)
-        elif not any(_is_said(drugs, line, one, vocabulary) for one in dated if one.because in (None, "open")):
+        elif not any(
+            _is_said(drugs, line, one, vocabulary)
+            for one in dated
+            if one.because in (None, "open") and not (one in listed and _is_of(one, line, vocabulary))
+        ):
             kept.append(line)
-    yield from _numbered([*dated, *_once(kept, vocabulary)])
+    parts = [one for one in dated if one.rule == "drug-list" and any(_is_of(one, line, vocabulary) for line in kept)]
+    yield from _numbered([*(one for one in dated if one not in parts), *_once(kept, vocabulary)])
+
+
+def _is_of(listed: Event, line: Event, vocabulary: Vocabulary) -> bool:
+    """Tell whether a list of present drugs gives one drug of a line that goes on."""
+    return "ongoing" in line.value and drugs_of(listed, vocabulary) < drugs_of(line, vocabulary)
 
 
 def _once(lines: list[Event], vocabulary: Vocabulary) -> Iterator[Event]:

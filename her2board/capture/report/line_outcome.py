@@ -26,6 +26,11 @@ _HELD_IN = re.compile(
     r"(?<!\w)(?:cr|pr|sd|response|remission|stable|controlled)(?!\w)[^.;]*?(?:,|(?<!\w)(?:but|and|with))\s"
 )
 """Ahead of a word of progression: where the disease was held, 'PR in the liver but progression in the brain'."""
+_HELD = re.compile(
+    r"(?:[,;(]|(?<!\w)(?:but|with|and)(?!\w))(?:(?!,|;|\(|\)|(?<!\w)(?:but|with|and)(?!\w)).)*?"
+    r"(?<!\w)(?:stable|controlled|clear|unchanged|respon\w+|not|no|without)(?!\w)[^,;()]*"
+)
+"""Behind it: 'PD in bone, CNS stable'."""
 _BEFORE_IT = 5
 _RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
 _NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|beyond|despite|until any)\s(?:\w+\s){0,2}$")
@@ -52,6 +57,12 @@ _RESPONSE = (
     ("progression", r"(?<!\w)(?:pd|progressive disease)(?!\w)"),
 )
 _BEST = named("lines_best")
+_SAID_RESPONSE = named("undated_response")
+_TOXICITY_ALONE = named("undated_toxicity")
+_SHORT_RESPONSE = re.compile(r"(?:^|[,;:(|\u2013-])\s?(CR|PR|SD)(?=\s*(?:[,;.)|]|\s[-\u2013]|$))")
+_OF_LETTERS = {"CR": "complete", "PR": "partial", "SD": "stable"}
+_RECEPTORS = re.compile(r"(?<!\w)(?:er|oestrogen|estrogen)(?!\w)")
+"""Beside these words 'PR' is a receptor."""
 
 
 def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] | None = None) -> dict[str, Any]:
@@ -78,7 +89,7 @@ def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] 
         found["reason_stopped"] = "progression"
         begins = max((one.end() for one in _HELD_IN.finditer(progressed[0])), default=-_BEFORE_IT)
         where = text[max(progressed.start() + begins, 0) : progressed.end() + 40]
-        if place := place_in(where):
+        if place := place_in(_HELD.sub(" ", where)):
             found["progressed_in"] = place
     elif _TOXICITY.search(text) and not others:
         found["reason_stopped"] = "toxicity"
@@ -91,3 +102,16 @@ def place_in(text: str) -> str:
     """Return whether words name the brain, the body or both."""
     brain, body = bool(_BRAIN.search(text)), bool(_BODY.search(text))
     return "brain_and_body" if brain and body else "brain" if brain else "body" if body else ""
+
+
+def outcome_of(document: Document, start: int, end: int, others: list[DrugGroup] | None = None) -> dict[str, Any]:
+    """Return how a line ended, its best response also where that is written as 'PR' alone."""
+    found = ending_of(document, start, end, others)
+    if "best_response" not in found and not _RECEPTORS.search(document.plain, start, end):
+        said = {_OF_LETTERS[one[1]] for one in _SHORT_RESPONSE.finditer(document.normal.cased[start:end])}
+        said |= {str(one.lastgroup) for one in _SAID_RESPONSE.finditer(document.plain[start:end])}
+        if len(said) == 1:
+            found["best_response"] = said.pop()
+    if "reason_stopped" not in found and _TOXICITY_ALONE.search(document.plain[start:end]):
+        found["reason_stopped"] = "toxicity"
+    return found

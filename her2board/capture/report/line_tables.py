@@ -47,6 +47,7 @@ _COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}[.)]|\d(?:st|nd|rd|th)? ?l(?:in
 """The number of a line before its drugs."""
 _PROGRESSED = re.compile(r"(?:pd|(?:disease )?progress\w*)(?!\w)")
 _DOUBTED = re.compile(r"\?|(?<!\w)(?:no|not|exclud\w*|suspect\w*|possibl\w*)(?!\w)")
+_NUMBER = re.compile(r"(?:line |#)?(\d{1,2})(?:st|nd|rd|th)?\.? ?(?:l(?:ine)?)?(?!\w)")
 _MOST_LINES = 12
 _BRACKETED = re.compile(r"\s?\([^()]*\)\s*$")
 
@@ -102,14 +103,22 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     ):
         if column in columns and (name := _named(document, row, columns[column], words, whole=key != "setting")):
             value[key] = name
-    number = _cell(document, row, columns["line"]).strip(" .") if "line" in columns else ""
-    if number.isdecimal() and 0 < int(number) <= _MOST_LINES:
-        value["line"] = int(number)
+    if "line" in columns:
+        value = _of_line(_cell(document, row, columns["line"])) | value
     value |= _progressed(document, row, columns, value)
     said = [document.plain[slice(*row.cells[columns[name]])] for name in ("stop", "reason") if name in columns]
     if "stop" not in value and any(map(is_ongoing, said)):
         value["ongoing"] = True
     return value
+
+
+def _of_line(cell: str) -> dict[str, Any]:
+    """Return the number and the setting that a column of lines gives: '1', '2L met', 'adj'."""
+    match = _NUMBER.match(cell)
+    number = int(match[1]) if match else 0
+    settings = [name for name, words in _SETTINGS if re.search(words, cell)]
+    value: dict[str, Any] = {"setting": settings[0]} if len(settings) == 1 else {}
+    return value | ({"line": number} if 0 < number <= _MOST_LINES else {})
 
 
 def _progressed(document: Document, row: Row, columns: dict[str, int], value: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +140,7 @@ def _drugs(document: Document, start: int, end: int, vocabulary: Vocabulary) -> 
     settings = [name for name, one in _SETTINGS if re.search(one, beside)]
     setting = settings[0] if len(settings) == 1 else ""
     groups = [one for one in drug_groups(document, vocabulary, start, end) if one.ids]
-    if len(groups) == 1:
+    if len({one.ids for one in groups}) == 1:
         return list(groups[0].names), setting
     bare = document.normal.text[before.end() if before else start : after.start() if after and setting else end]
     written = " ".join(bare.split())

@@ -13,7 +13,7 @@ from her2board.capture.report.drug_words import DrugGroup, drug_groups
 from her2board.capture.report.line_clauses import spelled_out
 from her2board.capture.report.line_ends import members
 from her2board.capture.report.line_lists import apart
-from her2board.capture.report.line_outcome import ending_of
+from her2board.capture.report.line_outcome import ending_of, outcome_of
 from her2board.capture.report.line_places import cycles_of, place_of
 from her2board.capture.report.line_said import HISTORIES, READ, is_unsure, items_of
 from her2board.capture.report.line_tables import FIELD
@@ -31,6 +31,8 @@ _LISTED = named("undated_listed")
 _BULLET = named("undated_bullet")
 _NOW = named("undated_now")
 _CURRENT = named("undated_current")
+_ON = named("undated_on")
+_LAST_DOSE = named("undated_last_dose")
 _NOT_HERS = named("undated_not_hers")
 _FOR_ANOTHER = named("undated_for_another")
 _PAST = named("undated_past")
@@ -39,17 +41,11 @@ _NOT_BEFORE = named("undated_not_before")
 _GOES_ON = named("lines_goes_on")
 _NEAR = 30
 """Characters behind a drug in which it may be called continued."""
-_RESPONSE = named("undated_response")
-_TOXICITY = named("undated_toxicity")
-_SHORT_RESPONSE = re.compile(r"(?:^|[,;:(|\u2013-])\s?(CR|PR|SD)(?=\s*(?:[,;.)|]|\s[-\u2013]|$))")
-_RESPONSES = {"CR": "complete", "PR": "partial", "SD": "stable"}
-_RECEPTORS = re.compile(r"(?<!\w)(?:er|oestrogen|estrogen)(?!\w)")
-"""Beside these words 'PR' is a receptor."""
 _OF_NOW = re.compile(r"(?:now|currently|today|latest|recent|new)(?!\w)")
 """Begins a sentence that says how she is, and not how a treatment ended."""
 _SHORT = 70
 """Characters of a sentence that adds to the line before it: 'Best response PR.', 'Ongoing.'"""
-_NOT_ALONE = ("endocrine", "cdk46_inhibitor", "pi3k_inhibitor")
+_NOT_ALONE = ("lhrh_agonist", "endocrine", "cdk46_inhibitor", "pi3k_inhibitor")
 """Classes of drugs that make a line where the text says of which setting it is."""
 
 
@@ -103,7 +99,7 @@ def _of_item(document: Document, sentences: Sequence[Sentence], vocabulary: Voca
             yield from found[:-1]
             last = found[-1] if found else None
         elif last and _adds(document, last, sentence):
-            more = _ending(document, sentence.start, sentence.end)
+            more = outcome_of(document, sentence.start, sentence.end)
             value = {**more, **last.value}
             last = replace(last, value=value, end=sentence.end) if more else last
         elif last and sentence.starts_line:
@@ -158,8 +154,9 @@ def _of_sentence(document: Document, parts: list[_Part], vocabulary: Vocabulary)
     """Return the lines of a sentence; what was given after another was given as well."""
     found: list[_Read] = []
     chained = False
+    dated = _beside_days(document, parts)
     for part in parts:
-        read = _read(document, part, vocabulary)
+        read = _read(document, part, vocabulary) if part not in dated else None
         if read is None or part.unclear:
             chained = False
             continue
@@ -174,6 +171,17 @@ def _of_sentence(document: Document, parts: list[_Part], vocabulary: Vocabulary)
                 found[-1] = _switched(document, found[-1], part)
             found.append(read)
         chained = given
+    return found
+
+
+def _beside_days(document: Document, parts: list[_Part]) -> list[_Part]:
+    """Return parts that only a comma joins to one with a day: '2016 to 2017 4x EC, 12x paclitaxel' is one entry."""
+    found: list[_Part] = []
+    joined: list[_Part] = []
+    for part in parts:
+        joined = [*joined, part] if joined and not part.link else [part]
+        if any(DATE in document.marked[one.start : one.end] for one in joined):
+            found += joined
     return found
 
 
@@ -246,9 +254,9 @@ def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | No
     if cycles := cycles_of(document, group, part.start, part.end):
         value["cycles"] = cycles
     if not any(one.match(document.plain, group.end, part.end) for one in (_FOR_ANOTHER, _PAST)):
-        value |= _ending(document, group.end, part.end)
+        value |= outcome_of(document, group.end, part.end)
     before = document.plain[part.start : group.start]
-    if (_NOW.search(before) or _CURRENT.match(document.plain, group.end, part.end)) and "reason_stopped" not in value:
+    if _is_current(document, part, before) and "reason_stopped" not in value:
         value["ongoing"] = True
     if value.get("reason_stopped") == "completed" and value.get("setting") not in ("neoadjuvant", "adjuvant"):
         del value["reason_stopped"]
@@ -259,6 +267,13 @@ def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | No
     return _Read(value, members(group.ids, vocabulary), part.start, part.end, sentence, given, open_)
 
 
+def _is_current(document: Document, part: _Part, before: str) -> bool:
+    """Tell whether a part says that she is on the drugs: 'now on', '(current)', 'on Enhertu (last dose 1/29)'."""
+    at, end = part.group.end, part.end
+    dosed = _ON.search(before) and _LAST_DOSE.match(document.plain, at, end)
+    return bool(_NOW.search(before) or _CURRENT.match(document.plain, at, end) or dosed)
+
+
 def _is_listed(document: Document, part: _Part) -> bool:
     """Tell whether a part is an entry of a list of what was given."""
     before = document.plain[part.sentence.start : part.group.start]
@@ -267,16 +282,3 @@ def _is_listed(document: Document, part: _Part) -> bool:
     return bool(history and whole and part.sentence.starts_line and _BULLET.fullmatch(before)) or bool(
         _LISTED.search(before)
     )
-
-
-def _ending(document: Document, start: int, end: int) -> dict[str, Any]:
-    """Return how a line without a date ended, its best response also where that is written as 'PR' alone."""
-    found = ending_of(document, start, end)
-    if "best_response" not in found and not _RECEPTORS.search(document.plain, start, end):
-        said = {_RESPONSES[one[1]] for one in _SHORT_RESPONSE.finditer(document.normal.cased[start:end])}
-        said |= {str(one.lastgroup) for one in _RESPONSE.finditer(document.plain[start:end])}
-        if len(said) == 1:
-            found["best_response"] = said.pop()
-    if "reason_stopped" not in found and _TOXICITY.search(document.plain[start:end]):
-        found["reason_stopped"] = "toxicity"
-    return found

@@ -15,7 +15,7 @@ from her2board.capture.report.line_clauses import clauses
 from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
 from her2board.capture.report.line_letters import open_letters
-from her2board.capture.report.line_outcome import ending_of
+from her2board.capture.report.line_outcome import ending_of, outcome_of
 from her2board.capture.report.line_places import place_of
 from her2board.capture.report.line_said import (
     DONE,
@@ -103,6 +103,7 @@ def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic
     """Yield the lines of one entry; what follows of the same drugs, or in a few words without one, belongs to them."""
     open_: _Line | None = None
     for sentence in item.sentences:
+        before: frozenset[str] = frozenset()
         for clause, groups in clauses(document, sentence, vocabulary):
             if groups and is_unsure(document, clause, groups[0]):
                 if open_ and open_.begins:
@@ -110,6 +111,8 @@ def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic
                 open_ = None
                 break
             found = _line(document, clause, groups, vocabulary) if groups else None
+            found = found if open_ else _apart_from(before, found)
+            before |= members(groups[0].ids, vocabulary) if groups else frozenset()
             if found and open_ and clause.start > sentence.start and "setting" not in found.value:
                 found = _in_setting_of(open_, found)
             if found is not None and open_ and _is_part_of(found, open_):
@@ -119,11 +122,16 @@ def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic
                     yield _event(open_, metastatic_from)
                 open_ = found
             elif open_ and not groups and _goes_with(document, open_, sentence):
-                more = ending_of(document, sentence.start, sentence.end) | _stopped(document, sentence)
+                more = outcome_of(document, sentence.start, sentence.end) | _stopped(document, sentence)
                 if more and not kinds(document.marked, sentence.start, sentence.end):
                     open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
     if open_ and open_.begins:
         yield _event(open_, metastatic_from)
+
+
+def _apart_from(before: frozenset[str], line: _Line | None) -> _Line | None:
+    """Return a line, none of drugs that go on from a treatment of no day: 'TCH, then trastuzumab (2016-2017)'."""
+    return line if line is None or not line.drugs < before else None
 
 
 def _in_setting_of(line: _Line, more: _Line) -> _Line:
@@ -187,7 +195,10 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     main, others = groups[0], groups[1:]
     if main.with_others or any(not members(other.ids, vocabulary) <= members(main.ids, vocabulary) for other in others):
         return None
-    if sentence.role not in READ or _ended_in_part(document, sentence, main, others):
+    drugs = members(main.ids, vocabulary)
+    if sentence.role not in READ or drugs <= vocabulary.members("lhrh_agonist"):
+        return None
+    if _ended_in_part(document, sentence, main, others):
         return None
     start, end = sentence.start, sentence.end
     dates = line_dates(document, start, end, main)
@@ -200,11 +211,11 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     if number and setting == "metastatic":
         value["line"] = number
     value |= dates
-    ended = ending_of(document, start, end, others)
+    ended = outcome_of(document, start, end, others)
     value |= {key: one for key, one in ended.items() if key not in value}
     if main.open:
         value["_open"] = tuple(vocabulary.label(id_) for id_ in main.open)
-    return _Line(value, start, end, sentence, members(main.ids, vocabulary))
+    return _Line(value, start, end, sentence, drugs)
 
 
 _PART_ENDED = re.compile(

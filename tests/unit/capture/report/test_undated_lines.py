@@ -63,3 +63,30 @@ def test_a_day_below_a_treatment_is_not_that_of_the_next() -> None:
 
 def test_a_drug_that_another_sentence_denies_is_not_offered() -> None:
     assert not _lines("Previous: T-DM1, T-DXd.\nShe has never received T-DM1.\nT-DXd has not been given.")
+
+
+def test_a_table_of_lines_gives_number_setting_and_place_of_progression() -> None:
+    headings = "Line | Regimen | Start | Stop | Best response | Reason"
+    text = f"{headings}\n2L met | T-DM1 (Kadcyla) | 3/2021 | 9/2021 | SD | PD (CNS)"
+    line = _lines(text)[0].value
+    assert (line["drugs"], line["line"], line["setting"]) == (["T-DM1"], 2, "metastatic")
+    assert (line["best_response"], line["reason_stopped"], line["progressed_in"]) == ("stable", "progression", "brain")
+
+
+def test_where_the_disease_was_held_is_no_place_of_progression() -> None:
+    text = "First line THP 03/2024 - 05/2025, ceased PD (nodes, bone), CNS stable"
+    assert _lines(text)[0].value["progressed_in"] == "body"
+
+
+def test_what_is_foreseen_upon_progression_is_not_offered() -> None:
+    assert _lines("Trastuzumab deruxtecan foreseen upon progression.") == ()
+
+
+def test_a_range_of_years_gives_both() -> None:
+    line = _lines("2020-2021 T-DM1, PD bone")[0].value
+    assert (line["start"], line["stop"]) == ("2020", "2021")
+
+
+def test_the_drugs_of_one_entry_are_joined_over_cycles_and_schedules() -> None:
+    text = "1st line Docetaxel x6 + Phesgo 04/2022 - 07/2022\n2nd line paclitaxel weekly + HP 09/2023 - 02/2024, PR"
+    assert [line.value["drugs"] for line in _lines(text)] == [["Docetaxel", "Phesgo"], ["paclitaxel", "HP"]]
