@@ -15,7 +15,7 @@ Day = Callable[[], date]
 
 
 def read_day(text: str) -> Typed:
-    """Read a date that stands for itself."""
+    """Read a date of no field."""
     from her2board.capture.typed_dates import read_date
 
     return read_date(text)
