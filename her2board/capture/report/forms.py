@@ -29,6 +29,7 @@ _LABEL_NEXT = re.compile(
 _GAP = re.compile(r"\s{2,}|\s?[|;]")
 MOST_FORMS, _MOST_BOXES = 200, 40
 """Groups of boxes of a report, and boxes of a line, that are read; no form has more."""
+_BELOW = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 _COLUMN = re.compile(r"(?<!\s)\s{2,200}(?=[^\W\d_][^:|\n]{0,40}?:)")
 """Where another column with a label of its own begins behind the boxes."""
 _LONGEST_LABEL = 90
@@ -57,7 +58,7 @@ def with_forms(document: Document) -> Document:
     normal = document.normal
     texts = (normal.text, normal.cased, normal.plain, document.marked)
     read, cased, plain, marked = (_rewritten(text, forms) for text in texts)
-    merged = tuple(_merged(document.sentences, forms))
+    merged = tuple(_merged(document.plain, document.sentences, forms))
     return replace(
         document,
         normal=Normal(read, cased, plain),
@@ -180,11 +181,16 @@ def _rewritten(text: str, forms: tuple[Form, ...]) -> str:
     return text
 
 
-def _merged(sentences: tuple[Sentence, ...], forms: tuple[Form, ...]) -> Iterator[Sentence]:
+def _merged(plain: str, sentences: tuple[Sentence, ...], forms: tuple[Form, ...]) -> Iterator[Sentence]:
     """Yield the sentences, those of one form as one."""
     for form in forms:
         inside = [one for one in sentences if one.start < form.end and form.start < one.end]
         if len(inside) > 1:
             whole = replace(inside[0], end=inside[-1].end)
             sentences = tuple(whole if one is inside[0] else one for one in sentences if one not in inside[1:])
+            inside = [whole]
+        if inside and (below := _BELOW.match(plain, form.end, inside[0].end)):  # another line is another sentence
+            rest = Sentence(below.end(), inside[0].end, inside[0].role, starts_line=True)
+            parts = (replace(inside[0], end=form.end), rest)
+            sentences = tuple(part for one in sentences for part in (parts if one is inside[0] else (one,)))
     yield from sentences

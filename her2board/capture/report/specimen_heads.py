@@ -12,6 +12,7 @@ from her2board.capture.report.specimen_sites import SpecimenSite, english_side, 
 _HEADED = named("specimens_headed")
 _LATERALITY = compiled(r"(?<!\w)laterality\s?:\s?(?P<side>{side})(?!\w)")
 _LETTERED = re.compile(r"(?:specimen |part )?(?P<letter>[a-h])[.):]\s*(?=[^:.\n]{3,80}(?::|$|\n))")
+_NAMED_PART = re.compile(r"(?P<words>[^:.()\n]{3,60}) \((?:specimen|part|pot|jar) (?P<letter>[a-h])\)(?=\s*(?:$|\n|:))")
 _PROSE = ("title", "body", "findings", "impression")
 _TAKEN, _NOT_TAKEN = named("specimens_taken"), named("specimens_not_taken")
 _TWO = 2
@@ -94,6 +95,9 @@ def _laterality(document: Document) -> tuple[str, int] | None:
 
 def _lettered(document: Document, sentence: Sentence) -> Head | None:
     """Return the part that such as 'A. Left breast, mastectomy: ...' names before its colon."""
+    if named_part := _NAMED_PART.match(document.plain, sentence.start, sentence.end):
+        site = site_in(document, replace(sentence, end=named_part.end("words")))
+        return _head(sentence, site, named_part["letter"]) if site else None
     match = _LETTERED.match(document.plain, sentence.start, sentence.end)
     if match is None:
         return None

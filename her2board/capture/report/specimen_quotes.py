@@ -28,7 +28,9 @@ def quoted_specimens(document: Document, parts: list[Event]) -> Iterator[Event]:
         keys = [key for part in mine for key in part.value or ()]
         if len(days) != 1 or len(set(keys) & set(RECEPTORS)) < 2 or _of_another(document, place):
             continue
-        site = _quoted_site(document, place)
+        site, first = _quoted_site(document, place), sentence.start
+        if not site:
+            site, first = _site_before(document, place)
         if not site:
             continue
         merged = specimen_entry([part for part in mine if not part.readings], Head(mine[0].start, mine[0].start, site))
@@ -39,7 +41,7 @@ def quoted_specimens(document: Document, parts: list[Event]) -> Iterator[Event]:
             value.pop("her2_stated", None)
         day = dated(days[0])
         readings = tuple(Candidate({**value, "day": one.value}, one.words) for one in day.readings)
-        start, end = min(sentence.start, days[0].start), max(merged.end, days[0].end)
+        start, end = min(first, days[0].start), max(merged.end, days[0].end)
         yield Event(
             rule="specimen-quoted",
             field=FIELD,
@@ -58,6 +60,20 @@ def _quoted_place(document: Document, sentence: Sentence) -> Sentence:
         return sentence
     before = next((one for one in reversed(document.sentences) if one.end <= sentence.start), sentence)
     return replace(sentence, start=before.start) if before.starts_line else sentence
+
+
+_SAMPLE = re.compile(r"(?:core|needle|diagnostic|initial) ?(?:biopsy|core|sample)|biopsy|core")
+
+
+def _site_before(document: Document, sentence: Sentence) -> tuple[str, int]:
+    """Return the breast that clinical details name in the sentence before 'Core biopsy 11/2023: ...', and its place."""
+    if sentence.role != "request" or not _SAMPLE.match(document.plain, sentence.start, sentence.end):
+        return "", sentence.start
+    before = next((one for one in reversed(document.sentences) if one.end <= sentence.start), sentence)
+    if before.role != "request" or document.dates_in(before.start, before.end):
+        return "", sentence.start
+    site = _quoted_site(document, before)
+    return (site, before.start) if site.endswith("breast") and " " in site else ("", sentence.start)
 
 
 _OTHERS = named("specimens_others")

@@ -13,6 +13,7 @@ from her2board.capture.report.rules import rules_for
 from her2board.capture.report.specimen_entries import FIELD, specimen_entry
 from her2board.capture.report.specimen_heads import QUOTING, Head, head_in, part_of, parts_named, specimen_heads
 from her2board.capture.report.specimen_quotes import quoted_specimens
+from her2board.capture.report.specimen_tables import table_specimens
 
 _BENIGN, _MALIGNANT = named("specimens_benign"), named("specimens_malignant")
 _SAME = named("specimens_same")
@@ -33,6 +34,7 @@ def specimen_events(document: Document) -> Iterator[Event]:
         own = [part for part in own if "her2_stated" not in (part.value or ())]
         yield from _own(document, own)
     yield from quoted_specimens(document, quoting)
+    yield from table_specimens(document)
 
 
 _BOXES_OF = {name: named(f"forms_of_{name}") for name in ("ish", "ihc", "er", "pr")}
