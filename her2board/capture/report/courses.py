@@ -32,7 +32,7 @@ from her2board.wording import tr
 
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _HISTORIES = ("systemic_history", "clinic_letter", "discharge_summary", "board_note", "emergency_note")
-_ELSEWHERE = named("courses_elsewhere")
+_ELSEWHERE, _OF_ANOTHER = named("courses_elsewhere"), named("courses_for_another_disease")
 _DONE = compiled(r"(?<!\w){done}(?!\w)")
 _LONGEST_LABEL = 20
 """Letters of 'Nature of specimen:' before what was taken."""
@@ -311,7 +311,11 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     kind, places = next(iter(named.items()))
     words = plain[sentence.start : sentence.end]
     sites = find_sites(document, sentence)
-    if _ELSEWHERE.search(words) or (kind == "surgery" and not sites and "crani" not in words):
+    if (
+        _OF_ANOTHER.search(words)
+        or _ELSEWHERE.search(words)
+        or (kind == "surgery" and not sites and "crani" not in words)
+    ):
         return
     because = REASON_OF_ROLE.get(sentence.role) if sentence.role not in (*_CURRENT, "earlier", "past_history") else None
     because = because or _said_otherwise(document, sentence, places)
