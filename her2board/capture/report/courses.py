@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, Context, is_said
+from her2board.capture.report.course_days import course_days
 from her2board.capture.report.course_items import course_items, course_site, volume_in, whole_brain_parts
 from her2board.capture.report.course_parts import parts_of, with_parts
 from her2board.capture.report.course_segments import Segment, segments
@@ -172,7 +173,7 @@ def _summary(document: Document) -> Iterator[Event]:
     for part in parts_of(document):
         value.update(part.value)
         spans.append((part.start, part.end))
-    days = _days(document, read, one_day=value.get("fractions") == 1)
+    days = course_days(document, read, one_day=value.get("fractions") == 1)
     yield from _finished("course-summary", value, days, spans, found[0][0])
 
 
@@ -229,7 +230,6 @@ def _only_planned(document: Document, sentence: Sentence) -> bool:
     return bool(places) and all(_not_yet(document, sentence, place) for place in places)
 
 
-_COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|concluded)(?!\w)")
 _COUNT = named("courses_count")
 
 
@@ -249,26 +249,6 @@ def _is_read(document: Document, sentence: Sentence) -> bool:
     if sentence.role not in _CURRENT:
         return False
     return not named("courses_not_of_now").search(text)
-
-
-def _days(document: Document, read: list[Sentence], *, one_day: bool) -> tuple[FoundDate, ...]:
-    """Return the days on which the course of a summary ended: of the sentence that completes it, else as said."""
-    here = [one for one in read if not _ELSEWHERE.search(document.plain, one.start, one.end)]
-    ended = [one for one in here if _ends(document, one)]
-    dates = {day.isos: day for one in ended for day in document.dates_in(one.start, one.end)}
-    if len(dates) == 1:
-        return tuple(dates.values())
-    found = {day.isos: day for one in here for day in last_days(document, one.start, one.end, one_day=one_day)}
-    if not found and one_day:
-        dosed = [one for one in here if doses(document.marked, one.start, one.end)]
-        found = {day.isos: day for one in dosed for day in document.dates_in(one.start, one.end)}
-    return tuple(found.values())
-
-
-def _ends(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence says that a therapy it names was completed."""
-    start, end = sentence.start, sentence.end
-    return bool(_COMPLETED.search(document.plain, start, end) and kinds(document.marked, start, end))
 
 
 def _finished(
