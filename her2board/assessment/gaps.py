@@ -196,7 +196,11 @@ def _words(library: EvidenceLibrary, fields: tuple[str, ...], facts: tuple[str, 
 
 
 def _label(library: EvidenceLibrary, path: str, facts: list[str]) -> str:
-    return tr(field_by_path()[path].info.label) if len(facts) > 1 else library.catalogue[facts[0]].label
+    labels = [library.catalogue[name].label for name in facts]
+    if len(facts) > 1 and len({name.partition(".")[0] for name in facts}) > 1:
+        return tr(field_by_path()[path].info.label)
+    more = f" +{len(facts) - 1}" if len(facts) > 1 else ""
+    return labels[0] + more
 
 
 class _Answers:

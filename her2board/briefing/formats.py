@@ -271,8 +271,14 @@ def not_reviewed() -> str:
     return tr("NOT REVIEWED FOR NAMES.")
 
 
+_PEOPLE = ("Child-Pugh", "Karnofsky")
+"""Names with which labels begin."""
+
+
 def lower(label: str) -> str:
-    """Return a label for use inside a sentence; abbreviations stay as they are."""
+    """Return a label for use inside a sentence; abbreviations and names of people stay as they are."""
+    if label.startswith(_PEOPLE):
+        return label
     capital = label[1:2].islower() or label[1:2] == " "
     return label[:1].lower() + label[1:] if capital else label
 

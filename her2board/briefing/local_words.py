@@ -74,7 +74,7 @@ def criteria_words(result: LocalTrialResult, facts: Facts) -> str:
     met = tr("{n} of {all} local criteria met").format(n=len(result.of(Truth.MET)), all=len(result.findings))
     parts = [met]
     if against:
-        parts.append(tr("differs: {criteria}").format(criteria=listed((lower(f.criterion) for f in against), _NAMED)))
+        parts.append(tr("not met: {criteria}").format(criteria=listed((lower(f.criterion) for f in against), _NAMED)))
     if open_:
         missing = (lower(facts.read(name).label) for f in open_ for name in f.facts_missing if name in facts.readings)
         parts.append(tr("needs recording: {facts}").format(facts=listed(missing, _NAMED)))

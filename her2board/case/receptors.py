@@ -139,6 +139,8 @@ class OverSpecimens(NamedTuple):
     """Whether there is a result, and yet no status."""
     discordant: bool = False
     """Whether another specimen with a result says otherwise than the one that counts."""
+    untested: Pieces = ()
+    """Specimens recorded as not tested, which the status says nothing of: 'brain metastasis, 20 Nov 2026'."""
 
 
 def over_specimens(
@@ -182,6 +184,20 @@ def over_specimens(
     return OverSpecimens(Among(possible), said, disagree if discordant else (), last, beside, discordant=discordant)
 
 
+def untested(specimens: Iterable[Specimen]) -> Pieces:
+    """Return where and when the specimens were taken that nobody tested for HER2."""
+    none = (one for one in specimens if one.her2_tested is False and specimen_her2(one) == _NO_RESULT)
+    return _listed(filter(None, (_with_commas(_site(one), _day(one)) for one in none)))
+
+
+def _site(specimen: Specimen) -> Pieces:
+    return (Piece(specimen.site, typed=True),) if specimen.site else ()
+
+
+def _day(specimen: Specimen) -> Pieces:
+    return (Piece(specimen.day.shown()),) if specimen.day else ()
+
+
 def _listed(several: Iterable[Pieces]) -> Pieces:
     """Return what is said of specimens one after the other."""
     found: list[Piece] = []
@@ -204,8 +220,7 @@ def _status(possible: Possible) -> str:
 
 def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], Pieces], named: Pieces = ()) -> Pieces:
     """Return 'positive (brain, IHC 3+, Mar 2026)'; ``named`` takes the place of where and when."""
-    site: Pieces = (Piece(specimen.site, typed=True),) if specimen.site else ()
-    day: Pieces = (Piece(specimen.day.shown()),) if specimen.day else ()
+    site, day = _site(specimen), _day(specimen)
     inside = _with_commas(named, assay(specimen)) if named else _with_commas(site, assay(specimen), day)
     status = Piece(_status(result))
     return (status, Piece(" ("), *inside, Piece(")")) if inside else (status,)

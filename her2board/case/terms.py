@@ -51,6 +51,8 @@ Trimester = Literal["first", "second", "third"]
 Trend = Literal["improving", "stable", "worsening"]
 DoseTrend = Literal["falling", "stable", "rising"]
 Modality = Literal["MRI", "CT", "PET-CT", "PET-MRI"]
+SHOWS_SMALL: tuple[Modality, ...] = ("MRI", "PET-MRI")
+"""Imaging that shows small metastases."""
 Cytology = Literal["positive", "negative", "equivocal"]
 CnsClass = Literal["stable", "untreated", "progressing"]
 Extracranial = Literal["absent", "controlled", "progressing", "untreated", "newly_found", "complete_remission"]

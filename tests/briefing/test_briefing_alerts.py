@@ -28,18 +28,12 @@ ALERTS: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "whole brain",
     ),
     "a large lesion": ({"brain.largest_mm": 62.0}, "Largest lesion: 62 mm", "Lesions", "largest 62 mm"),
-    "LVEF": ({"organs.lvef_percent": 44.0}, "LVEF: 44 % (Sep 2026)", "Heart, lung", "LVEF 44 %"),
+    "LVEF": ({"organs.lvef_percent": 44.0}, "LVEF: 44 % (Sep 2026)", "Organs", "LVEF 44 %"),
     "ILD": (
         {"organs.ild_history": True, "organs.ild_grade": 2},
         "ILD or pneumonitis, highest grade: 2",
-        "Heart, lung",
+        "Organs",
         "earlier ILD, grade 2",
-    ),
-    "a refusal": (
-        {"patient.declines": ["whole-brain radiotherapy"]},
-        "Patient declines: whole-brain radiotherapy",
-        "Patient's view",
-        "whole-brain radiotherapy",
     ),
     "symptoms": (
         {"neurology.symptoms_present": True, "neurology.symptoms": ["aphasia"]},

@@ -163,7 +163,7 @@ ORDERS: list[tuple[dict[str, Any], str]] = [
                 "local_therapies": {"completeness": "partial", "items": [{"kind": "radiosurgery", "day": "2025-01"}]}
             },
         },
-        "brain metastases since Jun 2025, after local therapy of the brain",
+        "brain metastases since Jun 2025, after local therapy 1 of the brain",
     ),
 ]
 

@@ -33,6 +33,10 @@ _LEFT = re.compile(r" \(\+(\d+) characters\)")
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
+_FURTHER, _LATE = ("further", "further_patient"), ("also_treated", "late_patient")
+"""Notes that say of rows that they are in the annex."""
+
+
 def page(name: str, paper: Paper) -> Made:
     try:
         return make(_CASES[name](), paper, AS_OF)
@@ -68,8 +72,9 @@ def lost(made: Made) -> Iterator[str]:
     before = made.briefing
     page_text = _plain("".join(run.text for _, _, words in made.sheet.written for run in words))
     pause = before.get(PauseZone)
-    in_annex = any(note.kind in ("further", "further_patient") for note in made.shown.shortened)
-    rows = [row for row in labelled_rows(before) if not (row.further and in_annex)]
+    noted = {note.kind for note in made.shown.shortened}
+    further, late = (not noted.isdisjoint(kinds) for kinds in (_FURTHER, _LATE))
+    rows = [row for row in labelled_rows(before) if not (row.further and further) and not (row.late and late)]
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
     yield from _lost_choices(made, page_text)
     yield from _lost_options(made, page_text)
@@ -168,7 +173,10 @@ def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Word
     yield "decision", before.get(DecisionZone).words, shown.get(DecisionZone).words
     in_annex = "history" in {note.kind for note in shown.shortened}
     parts = [part for part in before.get(TumourZone).parts if not (part.further and in_annex)]
-    kept = tuple(run for part in parts for run in part.words)
+    now = shown.get(TumourZone).parts
+    kept = tuple(
+        run for part, one in zip(parts, now, strict=True) for run in (*part.words, *(part.why if one.why else ()))
+    )
     yield "tumour", kept, shown.get(TumourZone).words
     yield "meeting", before.get(HeaderZone).meeting, shown.get(HeaderZone).meeting
     yield "prepared", before.get(HeaderZone).prepared, shown.get(HeaderZone).prepared

@@ -62,7 +62,7 @@ QUESTIONS: dict[str, tuple[str, str, str]] = {
         "Extracranial",
         r"controlled|progressing|absent|stable|nodes",
     ),
-    "8 heart and lung": ("Patient", "Heart, lung", r"LVEF|ILD"),
+    "8 heart and lung": ("Patient", "Organs", r"LVEF|ILD"),
     "9 what does the patient want": ("Patient", "Patient's view", r"\w"),
     "10 who is missing": (
         "Before whole-brain",
@@ -87,7 +87,7 @@ _FIELDS = {
     "CNS status": "CNS disease status",
     "Local therapy": "earlier brain treatment",
     "Extracranial": "disease outside the brain",
-    "Heart, lung": "LVEF, ILD or pneumonitis ever",
+    "Organs": "LVEF, ILD or pneumonitis ever",
     "Patient's view": "patient's view and goals",
 }
 """Fields that one line names where nothing of their row is recorded."""
@@ -119,7 +119,7 @@ def test_the_answers_of_a_complete_case_are_those_of_the_case(paper: Paper) -> N
     assert row(made, "Brain", "Local therapy").strip() == "none so far"
     assert "1 line of metastatic therapy" in zone(made, "Tumour and treatment")
     assert row(made, "Patient", "Extracranial").strip().startswith("controlled, liver, bone")
-    assert row(made, "Patient", "Heart, lung").strip().startswith("LVEF 61 %, Sep 2026, liver, renal, counts in range")
+    assert row(made, "Patient", "Organs").strip().startswith("LVEF 61 %, Sep 2026, liver, renal, counts in range")
     assert "ILD or pneumonitis ever" in row(made, "Patient", "Not recorded")
     assert "Wants to keep teaching; fears memory loss" in row(made, "Patient", "Patient's view")
     pause = zone(made, "Before whole-brain")

@@ -11,6 +11,7 @@ from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
 from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.texts import FEWEST, clip, text_forms
+from her2board.case.catalogue.tumour import her2_over_specimens
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
@@ -72,7 +73,8 @@ def _compose(sources: Sources) -> AlertZone | None:
     first = _urgent(case, assessment) if urgent else _local_first(case, assessment)
     named = (_value(alert, case, assessment.facts) for alert in alerts(sources.library, assessment.facts))
     in_use = (_in_use(result, sources) for result in assessment.options if result.standing == "in_use")
-    values = joined((*named, *in_use, _refusal(case), _stale(assessment), _contradicted(assessment)))
+    further = (_refusal(case), _discordant(case), _stale(assessment), _contradicted(assessment))
+    values = joined((*named, *in_use, *further))
     if not first and not values:
         return None
     title = tr("URGENT, as recorded") if urgent else tr("Named first")
@@ -85,7 +87,7 @@ def _urgent(case: Case, assessment: Assessment) -> Words:
     recorded = (
         worded(tr("recorded by {name}"), origin=origin, name=typed("urgency.recorded_by", by))
         if by
-        else (Run(tr("recorded"), origin=origin),)
+        else (Run(tr("by whom not recorded"), "italic", origin=("gap:urgency.recorded_by",)),)
     )
     on = (Run(f" {urgency.recorded_on.shown()}", origin=origin),) if urgency.recorded_on else ()
     note = typed("urgency.note", urgency.note.rstrip(". ")) if urgency.note else ()
@@ -150,6 +152,13 @@ def _refusal(case: Case) -> Words:
     if not declined:
         return ()
     return worded(tr("Patient declines: {text}"), "bold", text=typed("patient.declines", ", ".join(declined), "bold"))
+
+
+def _discordant(case: Case) -> Words:
+    """Return that specimens with a result disagree on HER2; the row of the tumour says which."""
+    if not her2_over_specimens(case).discordant:
+        return ()
+    return (Run(tr("HER2 discordant"), "bold", origin=("fact:her2_status", "case:tumour.specimens")),)
 
 
 def _stale(assessment: Assessment) -> Words:

@@ -1,5 +1,7 @@
 """The brain as the report describes it."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from her2board.briefing.formats import joined, says, typed
@@ -7,11 +9,23 @@ from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.lesions import change_words, growth_words, histology_words, lesion_picture
 from her2board.briefing.zones.local_therapy import local_therapy_words
-from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline, without_further
+from her2board.briefing.zones.rows import (
+    Row,
+    RowsZone,
+    RowWriter,
+    rows_forms,
+    rows_outline,
+    without_further,
+    without_late,
+)
 from her2board.case.lesions import none_left
+from her2board.case.model import LocalTherapy
+from her2board.case.terms import SHOWS_SMALL
 from her2board.case.treatment import brain_therapies
 from her2board.wording import tr, trn
 
+_FEW = 2
+"""Metastases that 'diffuse' alone is recorded as at least."""
 _HOW_COMPLETE = "brain.local_therapies.completeness"
 
 
@@ -29,6 +43,7 @@ def _compose(sources: Sources) -> BrainZone:
     )
     compared = rows.say(growth_words(rows.case), change_words(rows.case), histology_words(rows.case))
     further = (
+        Row(tr("Also treated"), _also_treated(rows), late=True),
         Row(tr("CSF"), _cytology(rows), further=True),
         Row(tr("Growth, histology"), compared, further=True),
         Row(tr("Elsewhere"), elsewhere, further=True),
@@ -79,7 +94,11 @@ def _present(rows: RowWriter) -> Words:
 def _count(rows: RowWriter) -> Words:
     if rows.case.brain.lesion_count is None and not rows.facts.read("lesion_count").is_recorded:
         return rows.gap("brain.lesion_count")
-    return (Run(rows.facts.read("lesion_count").shown, "bold", origin=("fact:lesion_count",)),)
+    shown = Run(rows.facts.read("lesion_count").shown, "bold", origin=("fact:lesion_count",))
+    count = rows.case.brain.lesion_count
+    if count is None or not count.diffuse or count.high is not None or count.low <= _FEW:
+        return (shown,)
+    return (shown, Run(tr(", {low} or more").format(low=count.low), "bold", origin=("case:brain.lesion_count",)))
 
 
 def _sites(rows: RowWriter) -> Words:
@@ -88,21 +107,19 @@ def _sites(rows: RowWriter) -> Words:
         rows.field("brain.sites", required=False)
         if none_left(rows.case)
         else rows.marked(rows.first("brain.sites"), "brain.sites"),
-        rows.flag("brain.brainstem", tr("brainstem"), tr("none in brainstem"), required=False),
+        (Run(tr("brainstem"), "bold", origin=says("brain.brainstem")),)
+        if brain.brainstem
+        else rows.flag("brain.brainstem", "", tr("none in brainstem"), required=False),
         rows.flag("brain.posterior_fossa", tr("posterior fossa"), "", required=False) if brain.posterior_fossa else (),
         rows.flag("brain.eloquent", tr("eloquent cortex"), "", required=False) if brain.eloquent else (),
         rows.flag("brain.oedema", tr("oedema"), tr("no oedema"), required=False),
     )
 
 
-_REFERENCE = ("MRI", "PET-MRI")
-"""Imaging that shows small metastases; anything else is bold."""
-
-
 def _imaging(rows: RowWriter) -> Words:
     modality = rows.case.brain.modality
     return rows.say(
-        rows.first("brain.modality", "plain" if modality in _REFERENCE else "bold"),
+        rows.first("brain.modality", "plain" if modality in SHOWS_SMALL else "bold"),
         rows.flag("brain.contrast", tr("with contrast"), tr("without contrast")) if modality else (),
         rows.field("brain.imaging_date") if modality else (),
         rows.field("brain.reported_by", tr("reported by {}"), required=False),
@@ -190,10 +207,9 @@ def _status(rows: RowWriter) -> Words:
 def _last_local(rows: RowWriter) -> Words:
     """Return the last local brain therapy in full; the others are counted, and drawn on the time axis."""
     listed, therapies = rows.case.brain.local_therapies, brain_therapies(rows.case)
+    dated = [therapy for therapy in therapies if therapy.day]
     if therapies:
-        dated = [(therapy.day, n) for n, therapy in enumerate(therapies) if therapy.day]
-        last = therapies[max(dated)[1] if dated else -1]
-        words = [*local_therapy_words(last, rows.style("prior_wbrt"))]
+        words = [*local_therapy_words(_latest(therapies), rows.style("prior_wbrt"))]
         if dated and len(dated) < len(therapies):
             words.append(Run(tr(" (the last that is dated)"), "muted"))
         if others := len(therapies) - 1:
@@ -207,16 +223,38 @@ def _last_local(rows: RowWriter) -> Words:
     return tuple(words)
 
 
+def _latest(therapies: Sequence[LocalTherapy]) -> LocalTherapy:
+    """Return the last that is dated; where none is, the last in the list."""
+    dated = [(therapy.day, n) for n, therapy in enumerate(therapies) if therapy.day]
+    return therapies[max(dated)[1] if dated else -1]
+
+
+def _also_treated(rows: RowWriter) -> Words:
+    """Return one more local brain therapy in full: a second course at one site is read with the dose of the first."""
+    therapies = brain_therapies(rows.case)
+    if not therapies:
+        return ()
+    last = _latest(therapies)
+    others = [therapy for therapy in therapies if therapy is not last]
+    return local_therapy_words(_latest(others), rows.style("prior_wbrt")) if others else ()
+
+
 def _without_drawing(zone: BrainZone) -> BrainZone:
     """Give up the drawing of the lesions; number, largest and sites are in words above it."""
     return replace(zone, rows=tuple(replace(row, picture=None) for row in zone.rows))
 
 
 _FURTHER: Note[BrainZone] = Note("further", lambda _: tr("cytology, growth, histology, elsewhere: in the annex"))
+_ALSO: Note[BrainZone] = Note("also_treated", lambda _: tr("another local therapy: in the annex"))
 _IN_WORDS: Note[BrainZone] = Note("lesions", lambda _: tr("lesions: in words only"))
 ZONE = Zone(
     BrainZone,
     _compose,
-    shorter=(*rows_forms(), Form(240, without_further, _FURTHER), Form(320, _without_drawing, _IN_WORDS)),
+    shorter=(
+        *rows_forms(),
+        Form(240, without_further, _FURTHER),
+        Form(320, _without_drawing, _IN_WORDS),
+        Form(325, without_late, _ALSO),
+    ),
     outline=rows_outline,
 )

@@ -69,7 +69,7 @@ class ChoiceRow(Struct, frozen=True):
     facts: Words
     """The facts behind the answer, a run for each."""
     cautions: Words
-    """What recorded facts trigger of a choice that applies, a run for each."""
+    """What recorded facts trigger of a choice that applies or waits for a fact, a run for each."""
     left_out: int = 0
     """How many of them are left to the annex."""
     local: Words = ()
@@ -136,18 +136,27 @@ def _in_families(items: Iterable[PauseItem], sources: Sources) -> Iterator[Named
     """Yield choices in one phrase each; those of a disease or treatment that is not recorded by their common name."""
     facts, library = sources.assessment.facts, sources.library
     families = {item.id: item.family for item in library.pause.alternatives if item.family}
+    items = tuple(items)
+    apart = {families[id_] for id_ in families.keys() - {item.id for item in items if not item.presupposed}}
     together: dict[str, list[PauseItem]] = {}
     for item in items:
-        family = families.get(item.id) if not item.presupposed else None
-        together.setdefault(family or item.id, []).append(item)
+        family = families.get(item.id)
+        together.setdefault(item.id if family is None or family in apart else family, []).append(item)
     for name, several in together.items():
-        first = next((item for item in several if item.state == "cannot_tell"), several[0])
-        choice = _named(first, facts, library)
+        choice = _named(_speaking(several, library), facts, library)
         if name in families.values():
             choice = replace(choice, name=name, named_from=tuple(f"pause:{item.id}" for item in several))
         else:
-            choice = replace(choice, local=_local(first, sources, local_access_in_brief))
+            choice = replace(choice, local=_local(several[0], sources, local_access_in_brief))
         yield choice
+
+
+def _speaking(several: list[PauseItem], library: EvidenceLibrary) -> PauseItem:
+    """Return which of a family says why: what waits for a fact, else what its own disease or treatment decides."""
+    about = {item.id: item.when.names for item in library.pause.alternatives if item.when is not None}
+    open_ = (item for item in several if item.state == "cannot_tell")
+    own = (item for item in several if not about.get(item.id, frozenset()).isdisjoint(item.facts_used))
+    return next(open_, next(own, several[0]))
 
 
 def _row(item: PauseItem, rank: int, sources: Sources) -> ChoiceRow:
@@ -165,7 +174,7 @@ def _row(item: PauseItem, rank: int, sources: Sources) -> ChoiceRow:
         strength=strength,
         answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
         facts=tuple(Run(said, origin=brief.because) for said in _facts(item, facts, library) if brief.answer in _HERE),
-        cautions=tuple(cautions) if brief.answer == "applies" else (),
+        cautions=tuple(cautions) if brief.answer in _HERE else (),
         local=_local(item, sources, local_access),
     )
 
@@ -216,8 +225,7 @@ def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoi
         missing = [awaited(name, library, facts) for name in item.facts_missing if name in facts.readings]
         answer, reason = "cannot_tell", missing[0] if missing else ""
     else:
-        used = (few_words(facts.read(name)) for name in item.facts_used)
-        answer, reason = item.state, next(filter(None, used), "")
+        answer, reason = item.state, reason_of(item, facts, library)
         if answer == "does_not_apply" and _absent(item, facts, library):
             reason = tr("none here")
     read = dict.fromkeys((*item.facts_used, *item.facts_missing))
@@ -225,6 +233,19 @@ def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoi
     name = (option.brief if option else None) or item.label
     because = (*(f"fact:{name}" for name in read), "count:further facts")
     return NamedChoice(name, _ANSWER_OF[answer], reason, cited("", item.source, of=f"pause:{item.id}").origin, because)
+
+
+def reason_of(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> str:
+    """Return the first fact that decides a choice, in few words; first of those that it is about."""
+    own = _about(item, library)
+    used = (few_words(facts.read(name)) for name in sorted(item.facts_used, key=lambda name: name not in own))
+    return next(filter(None, used), "")
+
+
+def _about(item: PauseItem, library: EvidenceLibrary) -> frozenset[str]:
+    """Return the facts of the disease or the treatment that a choice is about."""
+    about = next((one.when for one in library.pause.alternatives if one.id == item.id), None)
+    return frozenset() if about is None else frozenset(about.names)
 
 
 def _absent(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> bool:

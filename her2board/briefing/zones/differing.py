@@ -28,10 +28,10 @@ class Differing(Struct, frozen=True):
     remarks_from: tuple[str, ...]
 
     def words(self, everywhere: "Everywhere") -> Words:
-        """Return '; differs: T-DM1 given before; open: ILD; not stated there: …', without what is said of all rows."""
+        """Return '; not met: T-DM1 given before; open: ILD; not stated there: …', without what is said of all rows."""
         words: list[Run] = []
         for label, most, names, origin in (
-            (tr("differs: "), _NAMED, self.differs, self.differs_from),
+            (tr("not met: "), _NAMED, self.differs, self.differs_from),
             (tr("open: "), _NAMED, [name for name in self.open if name not in everywhere.open], self.open_from),
             (
                 tr("not stated there: "),

@@ -25,7 +25,7 @@ class FactWords(Struct, frozen=True):
     words: Words
     why: Words
     discordant: bool = False
-    """Whether specimens disagree, which stays on the page."""
+    """Whether specimens disagree, or one has no result, which stays on the page."""
 
 
 def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain", after: str = "") -> FactWords:
@@ -34,21 +34,28 @@ def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain", afte
     shown: Pieces = (Piece(reading.shown),)
     why: Pieces = (Piece(reading.why),) if reading.why else ()
     discordant = open_ = False
+    beside: Pieces = ()
     if name in _OVER_SPECIMENS:
         found = _OVER_SPECIMENS[name](case)
         named = after in _OVER_SPECIMENS and facts.recorded(after) and _OVER_SPECIMENS[after](case).of is found.of
         shown, why = found.beside if named and found.beside else found.shown, found.why
         discordant, open_ = found.discordant, found.open
+        if found.untested:
+            beside = (Piece(tr("; not tested: ")), *found.untested)
     reason = _runs((Piece(" ("), *why, Piece(")")), "muted", origin) if why else ()
+    reason = (*reason, *_runs(beside, "bold", origin))
+    stays = discordant or bool(beside)
     if reading.is_recorded:
-        return FactWords(_runs(shown, style, origin), reason, discordant)
+        return FactWords(_runs(shown, style, origin), reason, stays)
     gap = not_recorded(case, fields_of(name)[0])
     if open_ and fields_of(name)[0] not in case.absences:
         gap = (Run(tr("open"), "bold", origin=origin),)
     # an assay that decides nothing yet is nowhere else on the page, so it stays where there are few
-    if name == "her2_status" and len(case.tumour.specimens.items) <= _FEW_ASSAYS:
+    few = len(case.tumour.specimens.items) <= _FEW_ASSAYS
+    if name == "her2_status" and few:
         return FactWords((*gap, *(replace(run, style="plain") for run in reason)), ())
-    return FactWords(gap, reason)
+    only_here = open_ and few and facts.recorded("her2_status")  # else the line of HER2 names the specimens
+    return FactWords(gap, reason, stays or only_here)
 
 
 _OVER_SPECIMENS: dict[str, Callable[[Case], OverSpecimens]] = {

@@ -20,6 +20,7 @@ _YES_OR_NO: dict[str, tuple[Marked, Marked]] = {
     "prior_wbrt": ("earlier WBRT", "no earlier WBRT"),
     "her2_therapy_ongoing": ("anti-HER2 therapy goes on", "no anti-HER2 therapy now"),
     "prior_brain_surgery": ("earlier brain surgery", "no brain surgery"),
+    "necrosis_in_question": ("radiation necrosis in question", "no necrosis in question"),
 }
 """Facts that need no 'yes' or 'no' behind their label."""
 _WITH_VALUE: dict[str, Marked] = {
@@ -65,6 +66,8 @@ def few_words(reading: Reading) -> str:
         return tr("no access here")
     if value == Among.exactly(True) or (name == "declines" and value is not None):
         return lower(reading.label)
+    if value == Among.exactly(False) and name not in _WITH_VALUE:
+        return f"{lower(reading.label)}: {tr('no')}"
     shown = reading.shown
     if name in _BY_VALUE and isinstance(value, Among):
         shown = tr(" or ").join(sorted(spoken(str(one)) for one in value.possible))

@@ -19,6 +19,8 @@ from her2board.wording import tr, trn
 
 _NO_LINE_LEFT_AT = 449
 """After everything else: the age of the evidence is worth its line."""
+_PLACE = 40
+"""Characters that the site of a specimen keeps in the line of the subject."""
 _LEAST = 150
 """Characters that meeting and people keep together until little else is left."""
 
@@ -88,11 +90,21 @@ def _subject(case: Case, facts: Facts) -> Words:
 
 
 def _receptor(case: Case, facts: Facts) -> Words:
+    """Return the HER2 status; with the specimen it is of, where another disagrees or was not tested."""
     reading = facts.read("her2_status")
     possible = reading.value.possible if isinstance(reading.value, Among) else frozenset[str | bool]()
     unknown = tr("open") if her2_over_specimens(case).open else tr("not recorded")
     status = tr(" or ").join(sorted(spoken(str(one)) for one in possible)) or unknown
-    return (Run(tr("HER2 {status}").format(status=status), "bold", origin=("fact:her2_status",)),)
+    said = Run(tr("HER2 {status}").format(status=status), "bold", origin=("fact:her2_status",))
+    over = her2_over_specimens(case)
+    one = over.of if over.discordant or over.untested else None
+    if one is None or not possible:
+        return (said,)
+    site = typed("tumour.specimens", one.site, "bold") if one.site else ()
+    day = one.day.span.low if one.day else None
+    year = (Run(str(day.year), "bold", origin=("case:tumour.specimens",)),) if day else ()
+    where = joined((site, year), ", ")
+    return (said, Run(" (", "bold"), *where, Run(")", "bold")) if where else (said,)
 
 
 def _metastases(facts: Facts) -> Words:
@@ -174,7 +186,8 @@ def _day(day: date) -> str:
 
 def _clipped(zone: HeaderZone, most: int) -> HeaderZone:
     most = max(most, _LEAST)
-    return replace(zone, meeting=clip(zone.meeting, most), prepared=clip(zone.prepared, most))
+    subject = clip(zone.subject, _PLACE)
+    return replace(zone, meeting=clip(zone.meeting, most), prepared=clip(zone.prepared, most), subject=subject)
 
 
 def _short(zone: HeaderZone) -> HeaderZone:
@@ -183,7 +196,10 @@ def _short(zone: HeaderZone) -> HeaderZone:
 
 def _fewest(zone: HeaderZone) -> HeaderZone:
     return replace(
-        zone, meeting=clip(zone.meeting, 3 * FEWEST, FEWEST), prepared=clip(zone.prepared, 2 * FEWEST, FEWEST)
+        zone,
+        meeting=clip(zone.meeting, 3 * FEWEST, FEWEST),
+        prepared=clip(zone.prepared, 2 * FEWEST, FEWEST),
+        subject=clip(zone.subject, FEWEST, FEWEST),
     )
 
 

@@ -9,6 +9,8 @@ from her2board.assessment.model import Ask
 from her2board.briefing.formats import listed_runs, lower, question_words, typed, worded
 from her2board.briefing.model import Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
+from her2board.case.model import Case
+from her2board.case.terms import spoken
 from her2board.wording import tr, trn
 
 MOST_ROWS = 6
@@ -65,31 +67,37 @@ class MissingZone(Struct, frozen=True):
 
 def _compose(sources: Sources) -> MissingZone:
     assessment = sources.assessment
-    together = [*_together(assessment.ask_next)]
+    together = [*_together(assessment.ask_next, sources.case)]
     outstanding = sorted(assessment.readiness.outstanding, key=lambda gap: gap.path.startswith(_NAMED_ABOVE))
     return MissingZone(
         title=tr("Still missing"),
-        rows=tuple(_row(asks) for asks in together[:MOST_ROWS]),
+        rows=tuple(_row(asks, sources.case) for asks in together[:MOST_ROWS]),
         asked=tuple(map(len, together)),
         fields=tuple(gap.label for gap in outstanding),
         paths=tuple(gap.path for gap in outstanding),
     )
 
 
-def _together(asks: Iterable[Ask]) -> Iterator[list[Ask]]:
+def _together(asks: Iterable[Ask], case: Case) -> Iterator[list[Ask]]:
     """Yield questions in their order, those of one person whose answers decide the same together."""
     found: dict[tuple[str, str, str], list[Ask]] = {}
     for ask in asks:
-        found.setdefault((ask.owner or ask.asks, ask.due, _decides(ask)), []).append(ask)
+        found.setdefault((ask.owner or ask.asks, _when(ask, case), _decides(ask)), []).append(ask)
     yield from found.values()
 
 
-def _row(asks: list[Ask]) -> Words:
+def _row(asks: list[Ask], case: Case) -> Words:
     first = asks[0]
     who = typed(f"absences.{first.field}", first.owner) if first.owner else first.asks
-    when = tr("due {due}").format(due=first.due) if first.due else tr("not asked")
+    when = _when(first, case)
     origin = (*(f"case:absences.{ask.field}" for ask in asks), "count:what the answer decides")
-    details = worded(tr(": {who}, {when}; {settles}"), origin=origin, who=who, when=when, settles=_decides(first))
+    details = worded(
+        tr(": {who}, {when}; {settles}") if when else tr(": {who}; {settles}"),
+        origin=origin,
+        who=who,
+        when=when,
+        settles=_decides(first),
+    )
     names: list[Run] = []
     for ask in asks:
         name, place = question_words(ask), tuple(f"gap:{path}" for path in ask.fields)
@@ -99,11 +107,24 @@ def _row(asks: list[Ask]) -> Words:
     return (*names, *details)
 
 
+def _when(ask: Ask, case: Case) -> str:
+    """Return by when an answer is due, or that nobody was asked; of what is recorded in part, nothing."""
+    if ask.due:
+        return tr("due {due}").format(due=ask.due)
+    absence = next((case.absences[path] for path in ask.fields if path in case.absences), None)
+    if absence is not None:
+        return tr("asked") if absence.reason == "pending" else spoken(absence.reason)
+    return "" if ask.detail else tr("not asked")
+
+
 def _decides(ask: Ask) -> str:
     """Return what the answer decides in a few words: whatever waits for it, else the first that does."""
     if ask.consequence:
         return tr("decides {what}").format(what=ask.consequence)
-    names = [*ask.named, *map(lower, ask.before)]
+    own = lower(ask.label)
+    names = [name for name in dict.fromkeys((*ask.named, *map(lower, ask.before))) if name != own]
+    if ask.before and not names:
+        return tr("to be known before WBRT")
     if len(names) > 1:
         return tr("decides {name} and {n} more").format(name=names[0], n=len(names) - 1)
     return tr("decides {what}").format(what=names[0] if names else tr("nothing yet"))

@@ -14,7 +14,7 @@ from her2board.briefing.local_words import local_access, local_access_in_brief
 from her2board.briefing.model import Figure, Line, Part, Run, Words
 from her2board.briefing.outcomes import outcomes_of, page_endpoints, size_words
 from her2board.briefing.plots import percent_bar
-from her2board.briefing.zones.alert import alarming_first
+from her2board.briefing.zones.alert import alarming, alarming_first
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.brief_options import BriefOption, standing_with_reason
 from her2board.briefing.zones.differing import Differing, Everywhere, differing, everywhere, of_facts
@@ -174,6 +174,8 @@ def _brief(result: OptionResult, sources: Sources) -> BriefOption:
     if result.standing == "cannot_tell":
         origin = of_facts(name for finding in result.findings for name in finding.facts_missing)
         reason = listed((awaited(name, sources.library, facts) for f in result.findings for name in f.facts_missing), 1)
+    elif result.standing == "already_used":
+        reason, origin = _alarmed(result, sources)
     elif result.standing == "caution" or (result.standing == "in_use" and result.cautions):
         first = alarming_first(result.cautions, result.id, sources)[0]
         reason, origin = lower(first.name), (f"caution:{first.id}", *of_facts(sorted(_cautioned(result, sources))))
@@ -184,6 +186,16 @@ def _brief(result: OptionResult, sources: Sources) -> BriefOption:
     order, open_ = result.option.order, result.standing not in ("in_use", "already_used", "facts_against")
     local = local_access_in_brief(sources.assessment.local, result.option) if open_ else ()
     return BriefOption(result.id, name, result.standing, result.context_only, order, reason, origin, local)
+
+
+def _alarmed(result: OptionResult, sources: Sources) -> tuple[str, tuple[str, ...]]:
+    """Return the caution on an option used before that is about what the top of the page names."""
+    named = alarming(sources.library, sources.assessment.facts)
+    about = {caution.id: caution.when.names for caution in sources.library.cautions_by_option[result.id]}
+    for caution in result.cautions:
+        if not named.isdisjoint(about[caution.id]):
+            return lower(caution.name), (f"caution:{caution.id}", *of_facts(sorted(_cautioned(result, sources))))
+    return "", of_facts(())
 
 
 def _row(result: OptionResult, rank: int, sources: Sources, context_said: bool) -> OptionRow:
@@ -354,7 +366,8 @@ def _without_access(at: int, *, rows_too: bool) -> Form[OptionZone]:
     return Form(at, shorten, Note("local_access", lambda _: tr("local access to options: in the annex")))
 
 
-_LESS_PARTICULAR = tuple(standing for standing in get_args(Standing) if standing not in ("facts_against", "in_use"))
+_PARTICULAR = ("facts_against", "in_use", "already_used")
+_LESS_PARTICULAR = tuple(standing for standing in get_args(Standing) if standing not in _PARTICULAR)
 """Standings whose reasons go first: what recorded facts speak against is particular to this patient."""
 _BRIEFLY = "options_in_brief"
 _BARE: Note[OptionZone] = Note(_BRIEFLY, lambda _: tr("options in one phrase: without reasons"))

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 
-from her2board.briefing.formats import says, typed
+from her2board.briefing.formats import joined, says, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
-from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline, without_further
+from her2board.briefing.zones.rows import (
+    Row,
+    RowsZone,
+    RowWriter,
+    rows_forms,
+    rows_outline,
+    without_further,
+    without_late,
+)
 from her2board.case.terms import spoken
 from her2board.wording import tr
 
@@ -20,10 +28,13 @@ def _compose(sources: Sources) -> PatientZone:
     rows = RowWriter(sources)
     own = (
         Row(tr("Age, performance"), _state(rows)),
-        Row(tr("In words, pregnancy"), _further(rows), further=True),
+        Row(tr("In words"), rows.field("patient.performance_words", required=False), further=True),
+        Row(tr("Pregnancy"), _pregnancy(rows), further=True),
         Row(tr("Extracranial"), _outside(rows)),
-        Row(tr("Heart, lung"), _organs(rows)),
+        Row(tr("Organs"), _organs(rows)),
+        Row(tr("Liver, kidney"), _measured(rows), late=True),
         Row(tr("Comorbidity"), rows.say(_comorbidity(rows), *_drugs(rows), _toxicity(rows))),
+        Row(tr("Frailty, home"), _frailty(rows), late=True),
         Row(tr("Patient's view"), _view(rows)),
     )
     said = tuple(rows.checked(row) for row in own if row.words)
@@ -42,9 +53,8 @@ def _state(rows: RowWriter) -> Words:
     )
 
 
-def _further(rows: RowWriter) -> Words:
+def _pregnancy(rows: RowWriter) -> Words:
     return rows.say(
-        rows.field("patient.performance_words", required=False),
         rows.field("patient.trimester", tr("{} trimester"), required=False),
         rows.field("patient.delivery_due", tr("delivery expected {}"), required=False),
     )
@@ -67,10 +77,20 @@ def _pregnant(rows: RowWriter) -> Words:
     return (Run(tr("pregnant"), "bold", origin=origin),)
 
 
+def _frailty(rows: RowWriter) -> Words:
+    """Return what weighs on a course of radiotherapy beside performance."""
+    return rows.say(
+        rows.field("patient.frailty", required=False),
+        rows.field("patient.cognition", tr("cognition: {}"), required=False),
+        rows.field("patient.cognition_date", required=False),
+        rows.field("patient.carer", tr("carer: {}"), required=False),
+    )
+
+
 def _outside(rows: RowWriter) -> Words:
     return rows.say(
         rows.first("systemic.extracranial", "bold" if rows.case.systemic.extracranial == "progressing" else "plain"),
-        rows.field("systemic.extracranial_sites", required=False),
+        rows.field("systemic.extracranial_sites", required=False) if rows.case.systemic.extracranial_sites else (),
         rows.field("systemic.staging_date", tr("staged {}"), required=False),
     )
 
@@ -97,15 +117,29 @@ def _ild(rows: RowWriter) -> Words:
 
 
 def _laboratory(rows: RowWriter) -> Words:
-    """Return liver, kidney and counts, those of one result together."""
-    together: dict[str, list[str]] = {}
-    origin: list[str] = []
+    """Return liver, kidney and counts, those of one result together, what is out of range in bold."""
+    together: dict[str, list[tuple[str, str]]] = {}
     for name, label in (("liver", tr("liver")), ("renal", tr("renal")), ("blood_counts", tr("counts"))):
         if result := getattr(rows.case.organs, name):
-            together.setdefault(spoken(result), []).append(label)
-            origin += says(f"organs.{name}")
-    words = "; ".join(f"{', '.join(labels)} {result}" for result, labels in together.items())
-    return (Run(words, origin=tuple(origin)),) if words else ()
+            together.setdefault(result, []).append((label, f"organs.{name}"))
+    ranges = [
+        (
+            Run(
+                f"{', '.join(label for label, _ in several)} {spoken(result)}",
+                "bold" if result == "out_of_range" else "plain",
+                origin=says(*(path for _, path in several)),
+            ),
+        )
+        for result, several in together.items()
+    ]
+    return joined(ranges, "; ")
+
+
+def _measured(rows: RowWriter) -> Words:
+    return rows.say(
+        rows.field("organs.child_pugh", "Child-Pugh {}", "bold", required=False),
+        rows.field("organs.creatinine_clearance", tr("creatinine clearance {} mL/min"), "bold", required=False),
+    )
 
 
 def _comorbidity(rows: RowWriter) -> Words:
@@ -134,14 +168,19 @@ def _toxicity(rows: RowWriter) -> Words:
 
 
 def _view(rows: RowWriter) -> Words:
+    """Return what the patient wants; what is declined is named above the question."""
     return rows.say(
         rows.first("patient.goals"),
-        rows.field(
-            "patient.declines", tr("declines {}"), "bold" if rows.case.patient.declines else "plain", required=False
-        ),
+        () if rows.case.patient.declines else rows.field("patient.declines", tr("declines {}"), required=False),
         rows.field("patient.work_or_driving", required=False),
     )
 
 
 _FURTHER: Note[PatientZone] = Note("further_patient", lambda _: tr("performance in words, pregnancy: in the annex"))
-ZONE = Zone(PatientZone, _compose, shorter=(*rows_forms(), Form(240, without_further, _FURTHER)), outline=rows_outline)
+_LATE: Note[PatientZone] = Note("late_patient", lambda _: tr("liver and kidney as measured, frailty: in the annex"))
+ZONE = Zone(
+    PatientZone,
+    _compose,
+    shorter=(*rows_forms(), Form(240, without_further, _FURTHER), Form(325, without_late, _LATE)),
+    outline=rows_outline,
+)

@@ -6,9 +6,10 @@ from typing import Literal, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from her2board.assessment.model import Assessment, PauseItem, PauseState
-from her2board.briefing.formats import cited, joined, listed_runs, lower, says, sentence, sentences
+from her2board.assessment.model import Assessment, PauseItem
+from her2board.briefing.formats import listed_runs, lower, says, sentence, sentences
 from her2board.briefing.model import Line, Part, Run, Words
+from her2board.briefing.zones import around_wbrt as around
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.choices import (
     Answer,
@@ -23,9 +24,7 @@ from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS, Discipline
-from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import PauseGroup
-from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import SOURCE
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
@@ -87,6 +86,8 @@ class PauseZone(Struct, frozen=True):
     if_chosen: Words
     origin: tuple[str, ...] = ()
     """What the words about urgency say."""
+    reasonable_brief: Words = ()
+    """When it is reasonable, without what speaks against it here."""
     further: int = 0
     """Disciplines whose words are left to the annex."""
 
@@ -118,6 +119,7 @@ def _compose(sources: Sources) -> PauseZone:
     pause = assessment.pause
     unknown = [item for item in pause.of(PauseGroup.MUST_KNOW) if item.state == "open"]
     rows, named = choices(sources)
+    against = around.against(sources)
     return PauseZone(
         title=tr("Before whole-brain radiation"),
         counts=pause_counts(pause),
@@ -129,11 +131,12 @@ def _compose(sources: Sources) -> PauseZone:
         choices=tuple(item.label for item in pause.of(PauseGroup.ALTERNATIVE)),
         rows=rows,
         named=named,
-        reasonable=_reasonable(pause.of(PauseGroup.REASONABLE)),
-        context=_context(pause.of(PauseGroup.CONTEXT)),
-        if_waiting=_deferral(pause.of(PauseGroup.DEFERRAL)),
+        reasonable=around.reasonable(pause.of(PauseGroup.REASONABLE), against),
+        reasonable_brief=around.reasonable(pause.of(PauseGroup.REASONABLE), against, brief=True),
+        context=around.context(pause.of(PauseGroup.CONTEXT)),
+        if_waiting=around.deferral(pause.of(PauseGroup.DEFERRAL), sources.case),
         origin=_no_urgency(assessment),
-        if_chosen=_if_chosen(pause.of(PauseGroup.IF_CHOSEN), sources.library),
+        if_chosen=around.if_chosen(pause.of(PauseGroup.IF_CHOSEN), sources.library),
     )
 
 
@@ -206,66 +209,6 @@ def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
 def _asked(facts: Iterable[str]) -> tuple[str, ...]:
     """Return where facts that are missing may be recorded; what no source states is nowhere."""
     return tuple(f"fact:{name}" for name in facts if not name.startswith(SOURCE))
-
-
-def _reasonable(items: tuple[PauseItem, ...]) -> Words:
-    """Return when whole-brain radiation is reasonable: in this case, what else is named, what waits for a fact."""
-    states: dict[PauseState, list[PauseItem]] = {}
-    for item in items:
-        states.setdefault(item.state, []).append(item)
-    waiting = states.get("cannot_tell", [])
-    counted = tr("+{n} (annex)").format(n=len(waiting))
-    groups: tuple[Words, ...] = (
-        _situations(tr("here with "), states.get("applies", []), "bold"),
-        _situations("", states.get("stated", [])) if "applies" not in states else (),
-        (Run(counted, "italic", origin=("count:situations waiting",)),) if waiting else (),
-    )
-    return (Run(tr("WBRT reasonable: "), "bold"), *joined(groups, "; "), Run("."))
-
-
-def _situations(label: str, items: list[PauseItem], style: Literal["plain", "bold"] = "plain") -> Words:
-    if not items:
-        return ()
-    names = (
-        cited((", " if n else "") + lower(item.label), item.source, style=style, of=f"pause:{item.id}")
-        for n, item in enumerate(items)
-    )
-    return (*((Run(label),) if label else ()), *names)
-
-
-def _context(items: tuple[PauseItem, ...]) -> Words:
-    return (Run(tr("WBRT trials: "), "bold"), *_cited_in_brief(items), Run("."))
-
-
-def _if_chosen(items: tuple[PauseItem, ...], library: EvidenceLibrary) -> Words:
-    """Return what belongs to whole-brain radiation where it is chosen; not what facts rule out or what is recorded."""
-    to_record = {
-        one.id for one in library.pause.if_chosen if isinstance(one.when, Leaf) and one.when.operator == "recorded"
-    }
-    done = {item.id for item in items if item.state == "applies"} & to_record
-    items = tuple(item for item in items if item.brief and item.state != "does_not_apply" and item.id not in done)
-    return (Run(tr("If chosen: "), "bold"), *_cited_in_brief(items), Run("."))
-
-
-def _cited_in_brief(items: Iterable[PauseItem]) -> Iterator[Run]:
-    for index, item in enumerate(items):
-        yield cited(("; " if index else "") + (item.brief or lower(item.label)), item.source, of=f"pause:{item.id}")
-
-
-def _deferral(items: tuple[PauseItem, ...]) -> Words:
-    """Return what a wait would need, and what of it is recorded; nothing at all while urgency is recorded."""
-    if not items:
-        return ()
-    asked = [item for item in items if item.state in ("applies", "cannot_tell")]
-    recorded = [item for item in asked if item.state == "applies"]
-    if len(recorded) == len(asked):
-        here = tr("recorded")
-    else:
-        names = ", ".join(lower(item.label) for item in recorded)
-        here = tr("recorded: {names}").format(names=names) if recorded else tr("not recorded")
-    origin = tuple(f"fact:{name}" for item in recorded for name in item.facts_used)
-    label = Run(tr("If it waits: "), "bold")
-    return (label, *_cited_in_brief(items), Run(f" ({here})", "italic", origin=origin), Run("."))
 
 
 def _outline(zone: PauseZone) -> Iterator[Part]:
@@ -392,6 +335,7 @@ ZONE = Zone(
         Form(348, _each(without_access), _ACCESS),
         Form(346, _each(lambda row: replace(row, facts=())), _BARE),
         Form(349, _each(lambda row: replace(row, text=())), _UNSAID),
+        Form(430, lambda zone: replace(zone, reasonable=zone.reasonable_brief), _WHY),
         Form(440, _together, _SAID),
         *(_cautions(at, most) for at, most in ((65, 2), (185, 1), (450, 0))),
     ),

@@ -52,6 +52,8 @@ class Row(Struct, frozen=True):
     picture: LesionPicture | None = None
     further: bool = False
     """Not on every page: left out where nothing is recorded, and left to the annex where the page is full."""
+    late: bool = False
+    """Not on every page either, and left to the annex after what only takes more words."""
 
 
 class RowsZone(Struct, frozen=True):
@@ -93,6 +95,12 @@ def _clipped(zone: RowsT, most: int, least: int = LEAST) -> RowsT:
 def without_further(zone: RowsT) -> RowsT:
     """Leave to the annex the rows that a full page has no room for."""
     kept = tuple(row for row in zone.rows if not row.further)
+    return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
+
+
+def without_late(zone: RowsT) -> RowsT:
+    """Leave to the annex the rows that decide on a local therapy or a drug, and have no room on the fullest pages."""
+    kept = tuple(row for row in zone.rows if not row.late)
     return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
 
 

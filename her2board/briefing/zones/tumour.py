@@ -29,7 +29,7 @@ class TumourPart(Struct, frozen=True):
     discordant: bool = False
     """What it rests on is another result: on the page as long as anything typed is."""
     further: bool = False
-    """Histology or stage at diagnosis: left to the annex before what decides today."""
+    """Histology, stage at diagnosis or time to relapse: left to the annex before what decides today."""
 
 
 class TumourZone(Struct, frozen=True):
@@ -60,6 +60,9 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
     yield _fact(sources, "PIK3CA ", "pik3ca", "plain", variant)
     if tumour.origin:
         yield TumourPart((Run(spoken(tumour.origin), origin=("case:tumour.origin",)),))
+    relapse = tr("relapse {} months after (neo)adjuvant anti-HER2 therapy")
+    if words := rows.field("tumour.months_since_adjuvant_her2", relapse, required=False):
+        yield TumourPart(words, further=True)
     if together := _found_together(rows):
         yield TumourPart(together)
     for path, form in (
@@ -175,7 +178,9 @@ def _reasons_words(n: int) -> str:
 
 
 _REASONS: Note[TumourZone] = Note("receptor_reasons", _reasons_words, lambda zone: zone.reasons_left_out)
-_EARLIER: Note[TumourZone] = Note("history", lambda _: tr("histology, stage at diagnosis: in the annex"))
+_EARLIER: Note[TumourZone] = Note(
+    "history", lambda _: tr("histology, stage at diagnosis, time to relapse: in the annex")
+)
 _UNDRAWN: Note[TumourZone] = Note("earlier_treatments", lambda _: tr("earlier treatments: not drawn"))
 _LAST: Note[TumourZone] = Note(
     "earlier_treatments", lambda n: tr("earlier treatments: not drawn, +{n}").format(n=n), _not_drawn

@@ -12,6 +12,7 @@ from her2board.case.receptors import (
     over_specimens,
     specimen_her2,
     specimen_hormone,
+    untested,
 )
 from her2board.wording import Piece, joined_text, tr
 
@@ -20,6 +21,7 @@ def her2_over_specimens(case: Case) -> OverSpecimens:
     """Return the HER2 status over all specimens, piece by piece."""
     listed = case.tumour.specimens
     found = over_specimens(listed.items, specimen_her2, her2_pieces)
+    found = found._replace(untested=untested(listed.items))
     if found.shown and listed.completeness != "complete":  # the decisive status of the disease says what it rests on
         return found._replace(shown=(*found.shown, Piece(tr("; specimens not complete"))))
     return found

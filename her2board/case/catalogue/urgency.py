@@ -23,7 +23,7 @@ _SIGNS = tuple(f"urgency.{sign}" for sign in URGENT_SIGNS)
 )
 def urgency(case: Case) -> Found:
     """Return the signs recorded as present, else that it is urgent in words; no only from a no to each sign."""
-    if present := _present(case, URGENT_SIGNS):
+    if present := _present(case, URGENT_SIGNS[1:]) or _present(case, URGENT_SIGNS):  # 'urgent' where no sign says why
         return Among.exactly(True), present, ""
     if case.urgency.note:
         return Among.exactly(True), tr("urgent, in words"), ""

@@ -122,6 +122,6 @@ def _lines(case: Case) -> Iterator[_Step]:
 def _local(case: Case) -> Iterator[_Step]:
     for index, therapy in enumerate(case.brain.local_therapies.items):
         if therapy.day is not None and therapy.kind.where == "brain":
-            words = tr("local therapy of the brain {n}").format(n=index + 1)
+            words = tr("local therapy {n} of the brain").format(n=index + 1)
             facts = tuple(map(_LAST.format, _LAST_OF_KIND.get(therapy.kind, _ANY)))
             yield _Step(_LOCAL, words, therapy.day, f"brain.local_therapies[{index}].day", facts)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from her2board.assessment.model import OptionResult
+from her2board.briefing.formats import lower
 from her2board.briefing.zones.missing import MissingZone
 from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.pause import PauseZone
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from support.pages import Made
@@ -43,6 +45,10 @@ def of_pause(made: Made) -> Iterator[str]:
         awaited = [_asked_first(facts, name) for name in item.facts_missing if name in facts.readings]
         yield from awaited
         yield from _more(awaited, (2,))
+    labelled = {item.label: item for item in pause.of("alternative")}
+    for row in made.shown.get(PauseZone).rows:
+        left = len(labelled[row.name].cautions) - len(row.cautions)
+        yield from (f"{lower(one.name)}: +{left}" for one in labelled[row.name].cautions[: len(row.cautions)] if left)
 
 
 def of_option(made: Made, option: OptionResult) -> Iterator[str]:
@@ -55,8 +61,8 @@ def of_option(made: Made, option: OptionResult) -> Iterator[str]:
     asked = [name for caution in option.to_ask for name in caution.facts_missing if name not in needed]
     yield from _more([facts.read(name).label for name in asked])
     parts = len(option.cautions) + bool(asked)
-    kept = [len(row.facts) for row in made.shown.get(OptionZone).rows if row.name == option.option.name]
-    yield from (f"+{parts - most}" for most in kept if parts > most)
+    kept = [row.facts for row in made.shown.get(OptionZone).rows if row.name == option.option.name]
+    yield from (f"{said[-1].text}; +{parts - len(said)}" for said in kept if said and parts > len(said))
     if option.cohorts:
         yield from _nearest(made, option.cohorts[0])
 
@@ -137,8 +143,9 @@ def _awaited(facts: Facts, name: str) -> str:
 def of_what_is_missing(made: Made) -> Iterator[str]:
     for ask in made.assessment.ask_next:
         who, when = ask.owner or ask.asks, f"due {ask.due}" if ask.due else "not asked"
-        names = [*ask.named, *ask.before]
+        names = [name for name in dict.fromkeys((*ask.named, *ask.before)) if name.lower() != ask.label.lower()]
         what = ask.consequence or (f"{names[0]} and {len(names) - 1} more" if names else "")
+        yield f"{ask.label}: {ask.detail}: {who}; decides {what}"
         yield f"{who}, {when}; decides {what}"
         yield f"{ask.label}: {ask.detail}: {who}, {when}"
         yield f"{ask.label}: {who}, {when}"

@@ -47,6 +47,8 @@ def claims(made: Made) -> Iterator[str]:
     for specimen in case["tumour"]["specimens"]["items"]:
         if "ihc" in specimen:
             yield f"IHC {specimen['ihc']}"
+        if "site" in specimen and "day" in specimen:
+            yield f"{specimen['site']}, {specimen['day'].lstrip('<>')[:4]}"
         for name in ("er", "pr", "ki67"):
             yield f"{name} {specimen.get(f'{name}_percent', 0):g} %"
     for therapy in case["brain"]["local_therapies"]["items"]:

@@ -56,7 +56,7 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
 @pytest.mark.parametrize(
     ("fact", "recorded", "shown", "why"),
     [
-        ("urgency", TWO_SIGNS, "Urgent, Mass effect or herniation", ""),
+        ("urgency", TWO_SIGNS, "Mass effect or herniation", ""),
         ("urgency", NO_SIGN, "none recorded as present", ""),
         ("urgency", {"urgency.mass_effect": False}, "", "not every urgent sign is recorded"),
         ("immediate_local_therapy", {"urgency.immediate_local_therapy": False}, "no", ""),

@@ -543,12 +543,12 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"tumour.metastatic_date": "2025", "tumour.brain_date": "2025-01"},
     ),
     (
-        "brain metastases since Nov 2025, after local therapy of the brain 2 Oct 2025",
+        "brain metastases since Nov 2025, after local therapy 2 of the brain Oct 2025",
         {"tumour.brain_date": "2025-11", **local_therapies({**SRS, "day": "2025-12"}, {**SURGERY, "day": "2025-10"})},
         {"tumour.brain_date": "2025-10", **local_therapies({**SRS, "day": "2025-12"}, {**SURGERY, "day": "2025-10"})},
     ),
     (
-        "primary diagnosed 2025, after local therapy of the brain 1 2024",
+        "primary diagnosed 2025, after local therapy 1 of the brain 2024",
         {"tumour.primary_date": "2025", **local_therapies({**SRS, "day": "2024"})},
         {"tumour.primary_date": "2025", **local_therapies({**SRS, "day": ">2024"})},
     ),
