@@ -115,7 +115,7 @@ def _of_a_summary(document: Document) -> Iterator[Event]:
 
 def _is_past(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence of a summary is headed as an earlier course."""
-    names = ("courses_past_cranial", "courses_told_of_before")
+    names = ("courses_past_cranial", "courses_mentioned_before")
     return sentence.role == "earlier" or any(
         named(name).match(document.plain, sentence.start, sentence.end) for name in names
     )

@@ -262,7 +262,7 @@ def _of_kind(role: Role, plain: str, start: int, end: int, kind: Kind) -> Role:
         return "impression"
     if role == "earlier" and kind == "brain_mri":
         return "comparison"
-    if role == "impression" and kind == "board_note" and named("sentences_case_told").match(plain, start, end):
+    if role == "impression" and kind == "board_note" and named("sentences_case_summary").match(plain, start, end):
         return "body"
     if role == "person" and kind == "emergency_note" and named("sentences_complaint").match(plain, start, end):
         return "body"
