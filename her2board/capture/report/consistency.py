@@ -109,6 +109,8 @@ def _named_before(document: Document, sentence: Sentence) -> str:
 
 _NUMBER = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,2}})"
 _OF_SO_MANY = re.compile(rf"(?<!\w){_NUMBER} of (?:the |her |these )?(?:\w+ )?(?P<all>{_NUMBER}) ")
+_NUMBERED = named("imaging_numbered")
+_TWO = re.compile(r"(?<!\w)(?:2|two|zwei|deux|due|dos)(?!\w)")
 _GOES_ON = re.compile(r"[^:>\n]{3,60}$")
 
 
@@ -120,11 +122,18 @@ def _is_part(event: Event, document: Document, totals: frozenset[int]) -> bool:
     if event.because is not None:
         return False
     if event.field == _COUNT:
+        if _is_a_word(event, document) and _NUMBERED.search(document.plain):
+            return True
         return bool(totals) and event.value is not None and event.value.get("low") not in totals
     if event.field not in _LISTS or document.plain[event.sentence.end - 1] != ";":
         return False
     after = next((one for one in document.sentences if one.start >= event.sentence.end), None)
     return after is not None and not after.starts_line and bool(_GOES_ON.match(document.plain[after.start : after.end]))
+
+
+def _is_a_word(event: Event, document: Document) -> bool:
+    """Tell whether a count is 'multiple' or 'several' and no number: it says less than a number beside it."""
+    return event.value == {"low": 2} and not _TWO.search(document.plain, event.start, event.end)
 
 
 def _written_on(document: Document) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from her2board.capture.report.context import is_said
 from her2board.capture.report.lesion_repeats import without_repeats
-from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now, sizes_of_now
+from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_maybe_of_now, sizes_not_of_now
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.operated import without_operated
 from her2board.capture.report.patterns import compiled, named
@@ -21,6 +21,8 @@ _NOUN = compiled(r"(?<!\w)(?:{lesion})(?!\w)")
 _INFRATENTORIAL = re.compile(r"(?<!\w)(?:infratentorial|posterior fossa)(?!\w)")
 _MEASURED = re.compile(r"\d ?[cm]m(?!\w)|\x01")
 _OF_SOME = re.compile(r"(?<!\w)of (?:which|these|them)(?!\w)")
+_NEXT_IN_SIZE = re.compile(r"(?<!\w)(?:second|third|next|2nd|3rd)[ -](?:largest|biggest|in size)(?!\w)")
+"""Where one is called the second largest, that which it follows is larger than all that were read."""
 _MORE = re.compile(r"(?<!\w)(?:additional|further|another|other|new)(?!\w)")
 """Words of a note that does not name all lesions."""
 _UNSETTLED = named("imaging_unsettled")
@@ -87,8 +89,10 @@ def _largest(document: Document, lesions: list[Lesion], plain: list[Event]) -> I
         return
     if any(_OF_SOME.search(document.plain, lesion.sentence.start, lesion.sentence.end) for lesion in lesions):
         return
+    if any(_NEXT_IN_SIZE.search(document.plain, one.start, one.end) for one in document.sentences):
+        return
     largest = max(lesions, key=lambda lesion: lesion.size.axes[0])
-    if any(size.axes[0] > largest.size.axes[0] for size in sizes_of_now(document)):
+    if any(size.axes[0] > largest.size.axes[0] for size in sizes_maybe_of_now(document)):
         return
     yield Event(
         "largest-measured",

@@ -18,6 +18,8 @@ from her2board.capture.report.sizes import Size, Standing, find_sizes
 RULE = "lesion"
 _NOUN = named("lesions_noun")
 _NOT_A_LESION = named("lesions_not_a_lesion")
+_MASS, _IS_NONE = named("lesions_mass"), named("lesions_none_at_all")
+"""Words beside a size that may be the largest of all; 'a cystic mass' is one, a meningioma is none."""
 _GONE, _GONE_BEHIND = named("lesions_gone"), named("lesions_gone_behind")
 _NEW_BEFORE = re.compile(
     r"(?<!\w)(?:new|neue[rsn]?|neu(?: aufgetretene[nrs]?)?|nouvel(?:le)?|nuov[ao]|nueva?)(?: [\w.,-]+){0,7}?\s*$"
@@ -228,12 +230,12 @@ def sizes_not_of_now(document: Document) -> Iterator[Event]:
                     yield Event(RULE, "brain.lesions[]", value, size.start, size.end, sentence, because=because)
 
 
-def sizes_of_now(document: Document) -> Iterator[Size]:
-    """Yield every size that a sentence on lesions gives for now, whether its lesion is known or not."""
+def sizes_maybe_of_now(document: Document) -> Iterator[Size]:
+    """Yield every size of now beside a word for a lesion, whether its lesion is known; 'up to 4.6 cm' is one too."""
     for sentence in document.sentences:
         text = document.marked[sentence.start : sentence.end]
-        if sentence.role in _CURRENT and _NOUN.search(text) and not _NOT_A_LESION.search(text):
-            yield from (size for size in find_sizes(document, sentence) if size.standing == "now")
+        if sentence.role in _CURRENT and _MASS.search(text) and not _IS_NONE.search(text):
+            yield from (size for size in find_sizes(document, sentence) if size.standing in ("now", "bound"))
 
 
 def lesion_events(lesions: tuple[Lesion, ...]) -> Iterator[Event]:

@@ -279,7 +279,8 @@ def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role
         return None
     if any(named(f"sentences_{name}").search(plain, start, end) for name in ("copied", "said_elsewhere")):
         return "comparison"
-    if kind == "brain_mri" and named("sentences_had_shown").search(plain, start, end):
+    not_this = ("had_shown", "outside_report")
+    if kind == "brain_mri" and any(named(f"sentences_{name}").search(plain, start, end) for name in not_this):
         return "comparison"
     if kind not in _EXAMINED or role in ("request", "plan", "family", "person", "explanation"):
         return None
