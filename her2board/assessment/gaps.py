@@ -18,6 +18,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
 from her2board.evidence.records import SequencingOption
 from her2board.evidence.release_records import NotAsked
+from her2board.evidence.terms import PauseGroup
 from her2board.logic.criteria import Criterion, Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
@@ -41,6 +42,8 @@ class _Point(NamedTuple):
 
     label: str
     missing: tuple[str, ...]
+    to_know: bool
+    """Whether it asks no more than that these are known."""
 
 
 def ask_next(library: EvidenceLibrary, case: Case, facts: Facts, pause: PauseResult) -> tuple[Ask, ...]:
@@ -50,7 +53,7 @@ def ask_next(library: EvidenceLibrary, case: Case, facts: Facts, pause: PauseRes
     with their cohorts that are open too. Where a criterion is open and no single fact decides it, the pairs that do
     are asked for together.
     """
-    points = tuple([_Point(item.label, item.facts_missing) for item in pause.items])
+    points = tuple([_Point(item.label, item.facts_missing, item.group is PauseGroup.MUST_KNOW) for item in pause.items])
     asks = facts.once(("asked", points), _asks, library, facts, points)
     return tuple([_noted(case, ask) for ask in asks])
 
@@ -110,6 +113,8 @@ class _Waiting:
         cohorts, options, points = (group.get(fields, 0) for group in self._settled)
         rank, consequence = _consequence(self._library, asked, points=bool(points), options=bool(options))
         label, who = self._facts.once(("words", fields, asked), _words, self._library, fields, asked)
+        waiting = [point for n, point in enumerate(self._points) if points >> n & 1] if points else []
+        itself = {point.label for point in waiting if point.to_know and set(asked).issuperset(point.missing)}
         return Ask(
             field=fields[0],
             also=fields[1] if len(fields) > 1 else "",
@@ -123,7 +128,8 @@ class _Waiting:
             consequence=consequence,
             detail=next((why for name in asked if (why := self._facts.read(name).why)), ""),
             named=self._named(cohorts, options),
-            before=tuple([point.label for n, point in enumerate(self._points) if points >> n & 1]) if points else (),
+            before=tuple([point.label for point in waiting]),
+            other_before=tuple([point.label for point in waiting if point.label not in itself]),
         )
 
     def _named(self, cohorts: int, options: int) -> tuple[str, ...]:

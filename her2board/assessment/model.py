@@ -283,6 +283,8 @@ class Ask(NamedTuple):
     """Names of the options that wait for it, themselves or their cohorts."""
     before: tuple[str, ...] = ()
     """Labels of the points before whole-brain radiotherapy that wait for it."""
+    other_before: tuple[str, ...] = ()
+    """The same but for points that ask no more than that this is known."""
 
     @property
     def fields(self) -> tuple[str, ...]:

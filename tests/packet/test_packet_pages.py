@@ -153,7 +153,7 @@ def test_a_fault_in_a_table_is_named_by_the_table_and_the_entry(written) -> None
 
 
 def test_a_character_no_font_has_in_the_annex_marks_that_case_alone(written) -> None:
-    paths = [written("bad", {"patient.cognition": "\U0001f9e0 26"}), written("good")]
+    paths = [written("bad", {"patient.goals_asked_by": "\U0001f9e0 26"}), written("good")]
     pages = pages_of(of_files(paths, read=frozen, order="as-given", annex="full").data)
     assert "characters without a glyph: U+1F9E0" in pages[1]
     assert "Before whole-brain radiation" in pages[2]

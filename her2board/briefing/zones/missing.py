@@ -121,8 +121,7 @@ def _decides(ask: Ask) -> str:
     """Return what the answer decides in a few words: whatever waits for it, else the first that does."""
     if ask.consequence:
         return tr("decides {what}").format(what=ask.consequence)
-    own = lower(ask.label)
-    names = [name for name in dict.fromkeys((*ask.named, *map(lower, ask.before))) if name != own]
+    names = [*ask.named, *map(lower, ask.other_before)]
     if ask.before and not names:
         return tr("to be known before WBRT")
     if len(names) > 1:
