@@ -19,6 +19,8 @@ _ASKED = re.compile(
     r"|(?: (?:was|is|had been))? (?:feared|suspected|excluded|not confirmed|ruled out|queried|questioned)(?!\w)"
 )
 """After a word of progression: 'PD in brain?' asks whether it was, 'PD: no' denies it."""
+_WORD = re.compile(r"(?:disease )?(?:progress\w*(?: disease)?|progredienz|pd)$")
+"""The word itself, at the end of what says that there was progression: what is before it may deny it."""
 _UNSURE = named("lines_progression_unsure")
 _AHEAD = 25
 """Characters before a word of progression in which it may be called possible."""
@@ -83,7 +85,7 @@ def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] 
         progressed
         and not _ASKED.match(text, progressed.end())
         and not _UNSURE.search(text[max(progressed.start() - _AHEAD, 0) : progressed.end()])
-        and not _NOT_NEGATED.search(text[: progressed.end()].rsplit("progress", 1)[0])
+        and not _NOT_NEGATED.search(_WORD.sub("", text[: progressed.end()]))
         and not _RESPONDED.search(progressed[0])
     ):
         found["reason_stopped"] = "progression"
