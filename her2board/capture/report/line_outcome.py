@@ -35,7 +35,9 @@ _HELD = re.compile(
 """Behind it: 'PD in bone, CNS stable'."""
 _BEFORE_IT = 5
 _RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
-_NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|beyond|despite|until any)\s(?:\w+\s){0,2}$")
+_NOT_NEGATED = re.compile(
+    r"(?:no|without|not|kein\w*|ohne|free|before|beyond|despite|until any|(?:absence|lack) of)\s(?:\w+\s){0,2}$"
+)
 _BRAIN = re.compile(
     r"(?<!\w)(?:cns|brain|intracranial|[cz]erebral\w*|hirn\w*|zns|snc|intrakraniell\w*|encefal\w*|cervello|cerveau|cerebro"
     r"|cerebell\w*|leptomening\w*)(?!\w)"
