@@ -43,6 +43,9 @@ _SCHEDULE = re.compile(
 """Behind the name of a drug in a list: 'docetaxel x6 + Phesgo', 'paclitaxel weekly + HP'."""
 _OTHER_BEFORE = named("drug_words_other_before")
 _OTHER_AFTER = named("drug_words_other_after")
+_PLACEBO_AFTER = named("drug_words_placebo_after")
+_PLACEBO_BEFORE = named("drug_words_placebo_before")
+"""Beside a drug of which nobody knew whether it was given: 'T-DM1 with tucatinib or placebo'."""
 _LONGEST_NAME = 30
 """Characters of a drug with the sign that joins it to the next."""
 _BESIDE = named("drug_words_beside")
@@ -120,6 +123,7 @@ def drug_groups(
     matches = [one for one in found if not any(read.start <= one.start() < read.end for read in lists)]
     if len(matches) > MOST_DRUGS:
         return ()
+    matches = [one for one in matches if not may_be_placebo(document, one.start(), one.end())]
     groups: list[list[re.Match[str]]] = []
     for match in matches:
         if groups and _joined(document, groups[-1][-1].end(), match.start()):
@@ -129,6 +133,12 @@ def drug_groups(
     read = [group for one in groups if (group := _group(document, one, known, vocabulary, len(one) + listed))]
     read += [_of_letters(document, one, vocabulary) for one in lists]
     return tuple(sorted(read, key=lambda group: group.start))
+
+
+def may_be_placebo(document: Document, start: int, end: int) -> bool:
+    """Tell whether a placebo is named as the other thing that a drug may have been."""
+    before = _PLACEBO_BEFORE.search(document.plain, max(start - _LONGEST_NAME, 0), start)
+    return bool(before or _PLACEBO_AFTER.match(document.plain, end))
 
 
 def _of_letters(document: Document, found: LetterList, vocabulary: Vocabulary) -> DrugGroup:

@@ -1,5 +1,6 @@
 """Cuts a history into its entries, and says of a clause its setting, and whether it reports what was given."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -16,6 +17,9 @@ from her2board.capture.report.patterns import named
 from her2board.capture.report.sentences import LINE_OF_THERAPY
 from her2board.case.drugs import Vocabulary
 
+_BLINDED = named("lines_blinded")
+_PLACEBO = re.compile(r"(?<![\w-])pla[cz]ebo(?![\w-])")
+_AGAINST_AFTER, _AGAINST_BEFORE = named("lines_against_after"), named("lines_against_before")
 HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note", "emergency_note")
 _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
 DONE = named("lines_done")
@@ -61,8 +65,27 @@ def why_not(document: Document, sentence: Sentence, group: DrugGroup) -> Reason 
     """Return why drugs of a sentence were not given, or not to her; None where nothing says so."""
     if is_said("negated", document.marked, group.start, group.end, sentence.start, sentence.end):
         return "negated"
+    if is_one_of_two(document, sentence, group):
+        return "uncertain"
     forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "negated", "uncertain"))
     return first_context(forbidden, document, sentence, group.start, group.end)
+
+
+def is_blinded(document: Document, start: int, end: int) -> bool:
+    """Tell whether a part of a text speaks of a placebo, or of a treatment that was blinded."""
+    return any(one.search(document.plain, start, end) for one in (_PLACEBO, _BLINDED))
+
+
+def is_one_of_two(document: Document, sentence: Sentence, group: DrugGroup) -> bool:
+    """Tell whether drugs are one arm of two, and nobody said which she had: 'T-DXd vs T-DM1', 'blinded'.
+
+    Where a placebo is named beside the drug that it may have been, the others were given.
+    """
+    text = document.marked
+    if _AGAINST_AFTER.match(text, group.end, sentence.end) or _AGAINST_BEFORE.search(text, sentence.start, group.start):
+        return True
+    named_placebo = _PLACEBO.search(document.plain, sentence.start, sentence.end)
+    return not named_placebo and _BLINDED.search(document.plain, sentence.start, sentence.end) is not None
 
 
 def setting_of(text: str) -> str:

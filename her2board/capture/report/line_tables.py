@@ -8,6 +8,7 @@ from her2board.capture.date_words import is_ongoing
 from her2board.capture.proposal import Trust
 from her2board.capture.report.drug_words import drug_groups
 from her2board.capture.report.line_outcome import place_in
+from her2board.capture.report.line_said import is_blinded, is_one_of_two
 from her2board.capture.report.model import Document, Event, Role
 from her2board.capture.report.table_rows import Row, row_of
 from her2board.case.drugs import Vocabulary
@@ -64,8 +65,9 @@ def table_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             columns, width = found, len(row.cells)
         elif columns and len(row.cells) == width and (value := _value(document, row, columns, vocabulary)):
             undated = "start" not in columns
-            trust: Trust = "needs_eye" if undated else "stated"
-            asks = tr("dates") if undated else ""
+            blinded = is_blinded(document, sentence.start, sentence.end)
+            trust: Trust = "needs_eye" if undated or blinded else "stated"
+            asks = tr("which drug was blinded?") if blinded else tr("dates") if undated else ""
             yield Event("line-row", FIELD, value, sentence.start, sentence.end, sentence, trust, asks=asks)
 
 
@@ -86,7 +88,7 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     """Return the line of a row; None where it names no one group of drugs, no settled start, or was not given."""
     if _NOT_GIVEN.search(document.plain, row.sentence.start, row.sentence.end):
         return None
-    drugs, setting = _drugs(document, *row.cells[columns["drugs"]], vocabulary)
+    drugs, setting = _drugs(document, row, columns["drugs"], vocabulary)
     starts = document.dates_in(*row.cells[columns["start"]]) if "start" in columns else ()
     if not drugs or ("start" in columns and (len(starts) != 1 or not starts[0].iso)):
         return None
@@ -133,13 +135,16 @@ def _cell(document: Document, row: Row, column: int) -> str:
     return document.plain[slice(*row.cells[column])].strip()
 
 
-def _drugs(document: Document, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[str], str]:
+def _drugs(document: Document, row: Row, column: int, vocabulary: Vocabulary) -> tuple[list[str], str]:
     """Return the drugs of a cell, one group of a list or a regimen by itself, and the setting written beside them."""
+    start, end = row.cells[column]
     before, after = _COUNTED.match(document.plain, start, end), _BRACKETED.search(document.plain, start, end)
     beside = " ".join(part[0] for part in (before, after) if part)
     settings = [name for name, one in _SETTINGS if re.search(one, beside)]
     setting = settings[0] if len(settings) == 1 else ""
     groups = [one for one in drug_groups(document, vocabulary, start, end) if one.ids]
+    if any(is_one_of_two(document, row.sentence, one) for one in groups):
+        return [], ""
     if len({one.ids for one in groups}) == 1:
         return list(groups[0].names), setting
     bare = document.normal.text[before.end() if before else start : after.start() if after and setting else end]

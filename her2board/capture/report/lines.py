@@ -23,6 +23,7 @@ from her2board.capture.report.line_said import (
     READ,
     REFERS,
     Item,
+    is_blinded,
     is_unsure,
     items_of,
     setting_of,
@@ -107,7 +108,7 @@ def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic
         for clause, groups in clauses(document, sentence, vocabulary):
             if groups and is_unsure(document, clause, groups[0]):
                 if open_ and open_.begins:
-                    yield _event(open_, metastatic_from)
+                    yield _event(document, open_, metastatic_from)
                 open_ = None
                 break
             found = _line(document, clause, groups, vocabulary) if groups else None
@@ -119,14 +120,14 @@ def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic
                 open_ = _continued(document, open_, found)
             elif groups:
                 if open_ and open_.begins:
-                    yield _event(open_, metastatic_from)
+                    yield _event(document, open_, metastatic_from)
                 open_ = found
             elif open_ and not groups and _goes_with(document, open_, sentence):
                 more = outcome_of(document, sentence.start, sentence.end) | _stopped(document, sentence)
                 if more and not kinds(document.marked, sentence.start, sentence.end):
                     open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
     if open_ and open_.begins:
-        yield _event(open_, metastatic_from)
+        yield _event(document, open_, metastatic_from)
 
 
 def _apart_from(before: frozenset[str], line: _Line | None) -> _Line | None:
@@ -173,7 +174,7 @@ def _continued(document: Document, line: _Line, more: _Line) -> _Line:
     return replace(line, value={**kept, **before}, end=more.end)
 
 
-def _event(line: _Line, metastatic_from: str) -> Event:
+def _event(document: Document, line: _Line, metastatic_from: str) -> Event:
     value, start, end, sentence = dict(line.value), line.start, line.end, line.sentence
     open_names = value.pop("_open", ())
     if value.pop(SINCE, False) and not {"stop", "reason_stopped"} & value.keys():
@@ -181,6 +182,8 @@ def _event(line: _Line, metastatic_from: str) -> Event:
     if "setting" not in value and metastatic_from and _is_from(value.get("start", ""), metastatic_from):
         value["setting"] = "metastatic"
     asks = tr("which {groups}?").format(groups=", ".join(open_names)) if open_names else ""
+    if is_blinded(document, start, end):
+        return Event("line", FIELD, value, start, end, sentence, "needs_eye", asks=tr("which drug was blinded?"))
     return Event("line", FIELD, value, start, end, sentence, asks=asks)
 
 
