@@ -5,4 +5,4 @@ import PySide6
 from her2board import workarounds
 
 workarounds.keep_singletons(PySide6.__version__)
-workarounds.read_no_sources(PySide6.__version__)
+workarounds.import_directly(PySide6.__version__)

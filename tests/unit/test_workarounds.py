@@ -143,7 +143,7 @@ def test_only_the_versions_of_pyside_with_the_fault_get_references(version: str,
 
 
 READ = "import her2board.case.model, linecache\nprint(any('pydantic' in name for name in linecache.cache))"
-EASED = "from her2board import workarounds\nworkarounds.read_no_sources({})\n"
+EASED = "from her2board import workarounds\nworkarounds.import_directly({})\n"
 
 
 def test_problem_pyside_reads_and_keeps_the_source_of_every_module() -> None:
