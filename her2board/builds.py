@@ -4,7 +4,6 @@ A packet build captures, checks for completeness and lays out; it compares nobod
 build compares as well. A build that does not say which it is claims the less.
 """
 
-import json
 from functools import cache
 from typing import Literal
 
@@ -19,6 +18,8 @@ NAME = "build.json"
 @cache
 def build() -> Build:
     """Return which build this is."""
+    import json  # the first paint does without
+
     try:
         said = json.loads((paths.resources_dir() / NAME).read_bytes())
     except (OSError, ValueError, RecursionError):

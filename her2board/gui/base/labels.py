@@ -1,9 +1,13 @@
 """Text that people typed is shown as they typed it: never as markup, which could name files and addresses to load."""
 
-from typing import Any
+from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtWidgets import QLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 _PLAIN = 0
 """Qt.TextFormat.PlainText, by its number: naming it makes every enumeration of Qt before the first paint."""
@@ -23,6 +27,7 @@ class OneLine(Label):
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Draw as much of the text as there is room for."""
         from PySide6.QtCore import Qt  # makes hundreds of enumerations, so not before the first paint
+        from PySide6.QtGui import QPainter
 
         room = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QSplitter, QWidget
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QWidget
 
 
 class Remembered:
@@ -18,6 +21,11 @@ class Remembered:
         """Put windows and panes, by name, where they were; what was never kept stays as it is."""
         for name, part in parts.items():
             kept = self._settings.value(f"layout/{name}")
+            if kept is None:
+                continue
+            from PySide6.QtCore import QByteArray  # a first start, with nothing kept, paints without
+            from PySide6.QtWidgets import QSplitter
+
             if isinstance(kept, QByteArray) and isinstance(part, QSplitter):
                 part.restoreState(kept)
             elif isinstance(kept, QByteArray):
@@ -25,6 +33,8 @@ class Remembered:
 
     def keep(self, parts: Mapping[str, QWidget]) -> None:
         """Keep where windows and panes are."""
+        from PySide6.QtWidgets import QSplitter
+
         for name, part in parts.items():
             kept = part.saveState() if isinstance(part, QSplitter) else part.saveGeometry()
             self._settings.setValue(f"layout/{name}", kept)

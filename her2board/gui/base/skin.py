@@ -6,6 +6,8 @@ them time.
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QHeaderView, QPushButton, QScrollBar, QWidget
+
 _BUTTONS = """
 QPushButton {{ background: {base}; border: 1px solid {line}; border-radius: 5px; padding: 4px 12px; }}
 QPushButton:hover {{ background: {raised}; }}
@@ -67,12 +69,13 @@ QSplitter::handle {{ background: transparent; }}
 """
 
 
-_ALONE = {"buttons": _BUTTONS, "headings": _HEADINGS, "bars": _BARS}
+_ALONE = ((QPushButton, _BUTTONS), (QHeaderView, _HEADINGS), (QScrollBar, _BARS))
+"""What is shaped by itself inside the form, and its part of the style sheet."""
 
 
-def style_sheet(roles: Mapping[str, str], alone: str = "") -> str:
-    """Return the style sheet in the colours of a theme, by role; ``alone`` is one of 'buttons', 'headings', 'bars'."""
-    wanted = _ALONE.get(alone, _BUTTONS + _HEADINGS + _BARS + _OTHERS)
+def style_sheet(roles: Mapping[str, str], widget: QWidget) -> str:
+    """Return the style sheet of a widget in the colours of a theme, by role: for all inside it, or its own part."""
+    wanted = next((part for kind, part in _ALONE if isinstance(widget, kind)), _BUTTONS + _HEADINGS + _BARS + _OTHERS)
     return wanted.format(**roles, faint=_between(roles["line"], roles["window"]))
 
 

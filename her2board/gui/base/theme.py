@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from her2board.gui.base.heading import Heading
 
@@ -95,8 +95,6 @@ _EDGED = (
     "QAbstractItemView",
     "QTextBrowser",
 )
-_ALONE = ((QPushButton, "buttons"), (QHeaderView, "headings"), (QScrollBar, "bars"))
-"""What is shaped by itself inside the form, and its part of the style sheet."""
 _SHAPED = "shaped_for"
 """Property of a widget: the theme its style sheet was made for."""
 _MIDDLE = 128
@@ -161,8 +159,7 @@ def shape(widget: QWidget) -> None:
     from her2board.gui.base.skin import style_sheet
 
     widget.setProperty(_SHAPED, current().name)
-    alone = next((part for kind, part in _ALONE if isinstance(widget, kind)), "")
-    widget.setStyleSheet(style_sheet(roles(current()), alone))
+    widget.setStyleSheet(style_sheet(roles(current()), widget))
 
 
 def resize_text(application: QApplication, percent: int) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -77,6 +77,8 @@ def _welcome(window: MainWindow) -> None:
 def _translate_qt(application: QApplication) -> None:
     """Show Qt's own texts, such as buttons, in the language of the program where Qt knows it."""
     if spoken_language() != "en":
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+
         translator = QTranslator(application)
         if translator.load(f"qtbase_{spoken_language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             application.installTranslator(translator)
