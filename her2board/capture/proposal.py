@@ -157,8 +157,10 @@ class ReadFirst(Struct, frozen=True):
     words: str
 
 
-UnreadWhy = Literal["rest", "sentence", "line", "word", "drugs", "values"]
+UnreadWhy = Literal["patients", "rest", "sentence", "line", "word", "drugs", "values"]
 UNREAD_WORDS: dict[UnreadWhy, Marked] = {
+    "patients": "the text is of more than one patient, so nothing is read of any of them; leave only the part of this "
+    "patient, and read it again",
     "rest": "the text was read to sentence {n:,}; nothing from here on was read",
     "sentence": "this sentence was not read: it has more than {n:,} characters",
     "line": "this line was not read: it has more than {n:,} characters",

@@ -66,6 +66,17 @@ def test_what_is_not_read_is_printed_before_what_is_offered(run: Run, tmp_path: 
     assert shown.index(row["because"]) < shown.index("brain.imaging_date")
 
 
+def test_a_text_of_several_patients_says_so_once_with_the_words_that_show_it(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "board.txt"
+    path.write_text("Board 14/01/2026\nCase 1: 60F, ECOG 2.\nCase 2: 51F, ECOG 0, LVEF 58%.\n", encoding="utf-8")
+    rows = json.loads(run("capture", path, "--kind", "board_note", "--json").out)["not_read"]
+    assert [row["quote"] for row in rows] == ["Case 1: 60F, ECOG 2.", "Case 2: 51F, ECOG 0, LVEF 58%."]
+    shown = run("capture", path, "--kind", "board_note").out
+    assert shown.count("! the text is of more than one patient") == 1
+    assert "Case 2: 51F" in shown
+    assert "patient.ecog" not in shown
+
+
 def test_more_than_is_read_of_standard_input_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode() * 4_000)))
     done = run("capture", "-", "--kind", "brain_mri")

@@ -245,3 +245,20 @@ def test_what_was_not_read_is_listed_before_what_is_offered(review: ReportReview
     review.tree.setCurrentItem(row)
     [span] = review.tree.spans()
     assert review.text.toPlainText()[span.start : span.end] == long.strip()
+
+
+def test_a_text_of_several_patients_is_said_first_and_nothing_of_it_is_offered(review: ReportReview) -> None:
+    review.change.click()
+    review.paste("Board 14/01/2026\nCase 1: 60F, ECOG 2.\nCase 2: 51F, ECOG 0, LVEF 58%.\n")
+    review.read.click()
+    first = review.tree.topLevelItem(0)
+    assert first.text(0).startswith("More than one patient")
+    assert [first.child(n).text(0) for n in range(first.childCount())] == [
+        "Case 1: 60F, ECOG 2.",
+        "Case 2: 51F, ECOG 0, LVEF 58%.",
+    ]
+    assert "only the part of this one is left" in review.said.text()
+    assert not review.keep.isEnabled()
+    review.tree.setCurrentItem(first.child(1))
+    [span] = review.tree.spans()
+    assert review.text.toPlainText()[span.start : span.end] == "Case 2: 51F, ECOG 0, LVEF 58%."

@@ -6,6 +6,7 @@ from her2board.capture.report.dates import find_dates
 from her2board.capture.report.forms import with_forms
 from her2board.capture.report.model import DATE, Document, FoundDate, Kind, Sentence
 from her2board.capture.report.normal import normalise
+from her2board.capture.report.patients import before_patients, places_of_patients
 from her2board.capture.report.resources import BEGINS
 from her2board.capture.report.sentences import sentences
 
@@ -20,7 +21,11 @@ def read_document(text: str, kind: Kind) -> Document:
     normal = normalise(_without_noise(text))
     dates = find_dates(normal.plain)
     found, left_out = sentences(normal, kind)
-    return with_forms(Document(normal, kind, found, dates, begun(_marked(normal.plain, dates), found), left_out))
+    patients = places_of_patients(normal, found, kind)
+    if patients:
+        found, left_out = before_patients(normal, found, patients), ()
+    marked = begun(_marked(normal.plain, dates), found)
+    return with_forms(Document(normal, kind, found, dates, marked, left_out, patients=patients))
 
 
 def _without_noise(text: str) -> str:

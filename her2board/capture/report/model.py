@@ -92,6 +92,8 @@ class Document(Struct, frozen=True):
     """Groups of boxes whose words are in other places than in the text."""
     pasted: str = ""
     """The text with those boxes as they were; empty where it has none."""
+    patients: tuple[Span, ...] = ()
+    """Places that show that the text is of several patients: nothing from the first of them on is read."""
 
     @property
     def shown(self) -> str:

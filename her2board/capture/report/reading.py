@@ -48,7 +48,7 @@ def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
             if (event.field, repr(event.value)) not in values
         ),
         tuple(urgent_sentences(document)),
-        SentenceSource(kind=SourceKind(kind), day=report_day(document, proposals)),
+        None if document.patients else SentenceSource(kind=SourceKind(kind), day=report_day(document, proposals)),
         unread_parts(text, document, found, vocabulary),
     )
 

@@ -16,7 +16,6 @@ from her2board.capture.report.resources import alternatives, pattern_of, read_re
 LONGEST_SENTENCE = 1200
 """Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
 _LONGEST_TITLE = 100
-_FEWEST_PATIENTS = 2
 _OF_NOW: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "drugs", "earlier", "past_history")
 """Sections of what is offered: in a copied block they are of an earlier day."""
 MOST_SENTENCES = 2000
@@ -65,7 +64,6 @@ _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_
 def sentences(normal: Normal, kind: Kind) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
     """Return the sentences of a report that are read, in their order, and those that are too long for it."""
     found = _without_copied(normal, tuple(islice(_with_roles(normal, kind), MOST_SENTENCES)))
-    found = _of_one_patient(normal, found)
     too_long = tuple(sentence for sentence in found if sentence.end - sentence.start > LONGEST_SENTENCE)
     return (tuple(one for one in found if one not in too_long) if too_long else found), too_long
 
@@ -104,16 +102,6 @@ def _end_of_copied(plain: str, first: Sentence, later: tuple[Sentence, ...]) -> 
         return min(now, blank.start() if blank else now)
     labelled = _LABEL.match(plain, first.start, first.end)
     return first.end if not labelled else line if line >= 0 else len(plain)
-
-
-def _of_one_patient(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """Return the sentences, those from the first of several numbered patients on as of another person."""
-    numbered = named("sentences_case_numbered")
-    labels = [(one, match["number"]) for one in found if (match := numbered.match(normal.plain, one.start, one.end))]
-    if len({number for _, number in labels}) < _FEWEST_PATIENTS:
-        return found
-    first = labels[0][0].start
-    return tuple(replace(one, role="person") if one.start >= first else one for one in found)
 
 
 def cut(normal: Normal) -> list[tuple[int, int]]:

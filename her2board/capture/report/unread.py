@@ -20,6 +20,7 @@ _LIMITS: dict[UnreadWhy, int] = {
     "word": LONGEST_WORD,
     "drugs": MOST_DRUGS,
     "values": MOST_EVENTS,
+    "patients": 1,
 }
 
 
@@ -47,6 +48,7 @@ def _rest(text: str, document: Document) -> Span:
 def _parts(
     text: str, document: Document, events: Iterable[Event], vocabulary: Vocabulary
 ) -> Iterator[tuple[UnreadWhy, Span]]:
+    yield from (("patients", place) for place in document.patients)
     yield from (("line", span) for span in long_lines(text))
     yield from (("word", span) for span in long_words(text))
     yield from (("sentence", (sentence.start, sentence.end)) for sentence in document.left_out)

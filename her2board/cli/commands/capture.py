@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
@@ -113,8 +114,8 @@ def _lines(offer: Offer, kind: Kind) -> list[str]:
     lines = [tr("read as: {kind}").format(kind=kind.replace("_", " "))]
     for first in offer.read_first:
         lines.append(tr("read this first: {words}").format(words=_one_line(first.words)))
-    for part in offer.unread:
-        lines += [f"! {tr(UNREAD_WORDS[part.why]).format(n=part.limit)}", f"    {part.words}"]
+    for why, parts in groupby(offer.unread, key=lambda part: tr(UNREAD_WORDS[part.why]).format(n=part.limit)):
+        lines += [f"! {why}", *(f"    {part.words}" for part in parts)]
     for proposal in offer.proposals:
         values = tr(" or ").join(map(_shown, proposal.values))
         trust = ", ".join(filter(None, (tr(TRUST_WORDS[proposal.trust]), proposal.derived, proposal.asks)))

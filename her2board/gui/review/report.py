@@ -62,7 +62,9 @@ class ReportReview(ReviewWindow):
         self.change.setEnabled(True)
         self.show_offer(read_report(self.text.toPlainText(), kind, self._vocabulary))
         self._follow_text()
-        if not self.lines:
+        if any(part.why == "patients" for part in self.offer.unread):
+            self.said.setText(tr("More than one patient: change the text so that only the part of this one is left."))
+        elif not self.lines:
             self.said.setText(tr("Nothing in this text is offered. What was seen is listed with the reason."))
 
     def _pick(self) -> None:

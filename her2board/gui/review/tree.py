@@ -143,7 +143,11 @@ class ReviewTree(QTreeWidget):
             self._group(tr("Nothing was read from: {what}").format(what=silent))
 
     def _show_unread(self, unread: Sequence[Unread]) -> None:
-        if unread:
+        patients = [part for part in unread if part.why == "patients"]
+        if patients:
+            title = tr("More than one patient: nothing is read until only the part of this one is left")
+            self._in_full(title, [(part.words, (part.source,)) for part in patients], first=True)
+        elif unread:
             title = trn("Not read ({n})", "Not read ({n})", len(unread)).format(n=len(unread))
             said = ((tr(UNREAD_WORDS[part.why]).format(n=part.limit), part) for part in unread)
             self._in_full(title, [(f"{words}: {part.words}", (part.source,)) for words, part in said])
