@@ -27,6 +27,8 @@ TOPICS = (
     "disease",
     "status",
     "counts",
+    "laboratory",
+    "genetics",
 )
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _KEYS = frozenset(
