@@ -9,6 +9,7 @@ from her2board.capture.proposal import Reason
 from her2board.capture.report.context import Context, is_said
 from her2board.capture.report.forms import whole_forms
 from her2board.capture.report.model import Document, Event, Role, Sentence
+from her2board.capture.report.moments import is_of_another_moment, is_stopped
 from her2board.capture.report.patterns import named
 from her2board.capture.report.readers import read_value
 from her2board.capture.report.rules import Rule
@@ -91,6 +92,8 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
     because: Reason | None = "negated" if negated else _because(rule, document, sentence, start, end)
     if because is None and _is_past(document, sentence, match):
         because = "earlier"
+    if because is None and _is_of_then(rule, document, sentence, match, value):
+        because = "earlier"
     if because is None and rule.value in ("finding", "absent") and _CHOICE.match(document.marked, end, sentence.end):
         because = "open"
     if sentence.role not in rule.roles:
@@ -124,6 +127,14 @@ def _is_past(document: Document, sentence: Sentence, match: re.Match[str]) -> bo
     """Tell whether a number is followed by another that is called the one of now: '8 mg in April, now 2 mg'."""
     numbered = any(letter.isdecimal() for letter in match[0])
     return numbered and _NOW_OTHER.match(document.marked, match.end(), sentence.end) is not None
+
+
+def _is_of_then(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str], value: Value) -> bool:
+    """Tell whether what is read was so at another moment, or is a drug that is no longer taken."""
+    read_at = span_of(match, "value") or (match.end(), match.end())
+    if is_of_another_moment(rule.field, document, sentence, match.span(), read_at):
+        return True
+    return value.value is not False and is_stopped(rule.field, document, sentence, match.span())
 
 
 def _because(rule: Rule, document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:

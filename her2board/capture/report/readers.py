@@ -127,7 +127,7 @@ def times_a_day(words: str) -> int | None:
 
 
 def _dose_a_day(match: re.Match[str], _: Document) -> Value | None:
-    each, often = number_of(text_of(match)), times_a_day(match["often"])
+    each, often = number_of(text_of(match)), times_a_day(text_of(match, "often"))
     if often is None or not 0 < each * often <= 100:
         return None
     words = tr("{each:g} mg, {n} times a day").format(each=each, n=often) if often > 1 else ""

@@ -17,6 +17,7 @@ from her2board.capture.report.lines import line_events
 from her2board.capture.report.masking import masked
 from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Kind, Sentence
+from her2board.capture.report.own_days import with_own_days
 from her2board.capture.report.rules import Rule, rules, rules_for
 from her2board.capture.report.specimens import specimen_events, specimen_organs
 from her2board.capture.report.staging import staging_events, without_partial_sites
@@ -32,7 +33,8 @@ from her2board.wording import tr
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
     """Return what a report of one kind offers; offsets are those of the pasted text."""
     document = read_document(text, kind)
-    found = without_partial_sites(consistent(_events(document, vocabulary), document), document)
+    found = with_own_days(consistent(_events(document, vocabulary), document), document)
+    found = without_partial_sites(found, document)
     offered = [event for event in found if event.because is None and not why_never(event.field)]
     offered, open_ = _settled(offered)
     held = [event for event in found if event.because not in (None, "too_many")]
