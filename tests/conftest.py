@@ -1,5 +1,6 @@
 """What every test may use: the shipped release, read once, and how hard the laws are tried."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
+# Python looks for garbage at every 700 new objects; at every 10,000 the tests take a tenth less of the processor.
+gc.set_threshold(10_000, 10, 10)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(f"page {stem}"))
         elif item.path.parent.name in ("packaging", "packet"):
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
+def pytest_collection_finish() -> None:
+    """Take ten thousand tests and all that is imported out of what is walked for garbage, and for leftovers."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
