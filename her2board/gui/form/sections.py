@@ -37,7 +37,7 @@ class SectionList(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._needed: Mapping[str, Sequence[str]] | None = None
-        self._longest: tuple[QFontMetrics, int] | None = None
+        self._widths: tuple[QFontMetrics, int, int] | None = None
         for section in SECTIONS:
             item = QTreeWidgetItem(self, [tr(section.title), ""])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -64,15 +64,21 @@ class SectionList(QTreeWidget):
         around = self.columnWidth(1) + _LONGEST_SIDES + 2 * self.frameWidth()
         if self.verticalScrollBar().maximum() > 0:
             around += self.verticalScrollBar().sizeHint().width()
-        return QSize(max(_LEAST_WIDTH, self._longest_word() + around), super().minimumSizeHint().height())
+        word, _ = self._widest()
+        return QSize(max(_LEAST_WIDTH, word + around), super().minimumSizeHint().height())
 
-    def _longest_word(self) -> int:
-        """Return the width of the longest word of a title; asked for at every change of the layout."""
+    def _widest(self) -> tuple[int, int]:
+        """Return the width of the longest word of a title, and of the longest title.
+
+        They are asked for at every change of the layout, and change only with the font.
+        """
         metrics = self.fontMetrics()
-        if self._longest is None or self._longest[0] != metrics:
-            words = (word for item in self._items.values() for word in item.text(0).split())
-            self._longest = metrics, max(map(metrics.horizontalAdvance, words))
-        return self._longest[1]
+        if self._widths is None or self._widths[0] != metrics:
+            titles = [item.text(0) for item in self._items.values()]
+            words = (word for title in titles for word in title.split())
+            widest_word, widest_title = (max(map(metrics.horizontalAdvance, texts)) for texts in (words, titles))
+            self._widths = metrics, widest_word, widest_title
+        return self._widths[1:]
 
     def _break_titles(self) -> None:
         """Give every title the lines it needs at this width."""
@@ -85,8 +91,8 @@ class SectionList(QTreeWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the room in which every title is in sight, each in one line."""
-        widest = max(self.fontMetrics().horizontalAdvance(item.text(0)) for item in self._items.values())
-        return QSize(widest + self.columnWidth(1) + _LONGEST_SIDES + 2 * self.frameWidth(), self._height())
+        _, title = self._widest()
+        return QSize(title + self.columnWidth(1) + _LONGEST_SIDES + 2 * self.frameWidth(), self._height())
 
     def _height(self) -> int:
         """Return the height in which every title is in sight."""
