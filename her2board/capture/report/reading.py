@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from her2board.capture.never import why_never
 from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts
+from her2board.capture.report.body_scans import body_scan_events, is_of_an_old_scan
 from her2board.capture.report.consistency import consistent
 from her2board.capture.report.courses import course_events
 from her2board.capture.report.csf import csf_events
@@ -68,6 +69,7 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         yield from imaging_events(head, seen)
     yield from csf_events(document, plain)
     yield from staging_events(document)
+    yield from body_scan_events(document)
     yield from specimen_events(document)
     yield from course_events(document)
     metastatic = next(
@@ -100,7 +102,9 @@ def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
             yield event
         elif event.field in ("tumour.grade", "tumour.histology") and not primary:
             yield replace(event, because="another_specimen")
-        elif _is_of_another_day(document, event, days):
+        elif _is_of_another_day(document, event, days) or (
+            event.because is None and is_of_an_old_scan(document, event)
+        ):
             yield replace(event, because="earlier")
         elif event.field in _DATES_OF and not _has_value(document, event, fields, valued):
             yield replace(event, because="open")

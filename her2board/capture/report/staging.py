@@ -76,6 +76,11 @@ def _course(document: Document, concluding: list[Sentence], read: list[Sentence]
     return _event(_COURSE, "absent", absent[0]) if absent and whole and not (present or controlled or grown) else None
 
 
+def has_grown(document: Document, sentence: Sentence) -> bool:
+    """Return whether a sentence says of anything that it is new or grows, and does not deny it."""
+    return _stated(document, "grows", sentence)
+
+
 def _sites(document: Document, concluding: list[Sentence], read: list[Sentence], course: str) -> Iterator[Event]:
     """Yield the organs with disease: those of the conclusion, where the findings name no further ones in doubt."""
     concluded = [organ for one in concluding for organ in _organs_of(document, one, "lesion", "course")]
