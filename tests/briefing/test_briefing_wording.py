@@ -66,8 +66,6 @@ _ALLOWED: dict[str, str] = {
     "Panel recommendation": "the strength in the body's own word",
     "unless a taxane is contraindicated": "ASCO, in its own word, named as the source",
     "Generic label: capecitabine contraindicated": "the label, in its own word, named as the source",
-    "30 Gy in 5 preferred": "ASTRO, in its own word, named as the source",
-    "surgery preferred": "ASTRO, in its own word, named as the source",
     "named as preferred": "ASCO, in its own word, named as the source",
     "ASCO names systemic therapy as preferred": "ASCO, in its own word, named as the source",
     "no dose is proven safe in complete deficiency": "the label, in its own word, named as the source",
