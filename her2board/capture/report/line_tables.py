@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from her2board.capture.date_words import is_ongoing
 from her2board.capture.proposal import Trust
-from her2board.capture.report.drug_words import drug_groups
+from her2board.capture.report.drug_words import DrugGroup, drug_groups
 from her2board.capture.report.line_outcome import place_in
 from her2board.capture.report.line_said import is_blinded, is_one_of_two
 from her2board.capture.report.model import Document, Event, Role
+from her2board.capture.report.patterns import named
 from her2board.capture.report.table_rows import Row, row_of
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 
 FIELD = "systemic.lines[]"
+_THEN, _ARROW = named("lines_then"), re.compile(r"-{1,2}>|=>|\u2192|>")
 _READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
 _COLUMNS = (
     ("line", r"^(?:line|linie|linea|ligne)(?: (?:no\.?|number|of (?:therapy|treatment)))?$|^(?:no\.?|nr\.?|#)$"),
@@ -147,9 +150,17 @@ def _drugs(document: Document, row: Row, column: int, vocabulary: Vocabulary) ->
         return [], ""
     if len({one.ids for one in groups}) == 1:
         return list(groups[0].names), setting
+    if _in_turn(document, groups):
+        return list(dict.fromkeys(name for one in groups for name in one.names)), setting
     bare = document.normal.text[before.end() if before else start : after.start() if after and setting else end]
     written = " ".join(bare.split())
     return ([written] if not groups and vocabulary.resolve(written) else []), setting
+
+
+def _in_turn(document: Document, groups: list[DrugGroup]) -> bool:
+    """Tell whether the drugs of a cell were given one after the other, as one line: 'AC followed by TH'."""
+    between = [document.plain[left.end : right.start] for left, right in pairwise(groups)]
+    return bool(between) and all(_THEN.search(one) or _ARROW.search(one) for one in between)
 
 
 def _named(document: Document, row: Row, column: int, words: tuple[tuple[str, str], ...], *, whole: bool) -> str:

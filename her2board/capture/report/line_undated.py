@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from her2board.capture.report.context import is_said
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
+from her2board.capture.report.line_chains import Chain, chains_in
 from her2board.capture.report.line_clauses import spelled_out
 from her2board.capture.report.line_ends import members
 from her2board.capture.report.line_lists import apart
@@ -59,6 +60,8 @@ class _Part(Struct, frozen=True):
     link: str
     unclear: bool = False
     """Whether no word or sign says where the part before it ends."""
+    dated: bool = False
+    """Whether it has a day of its own, or is of an entry that has one."""
 
 
 class _Read(Struct, frozen=True):
@@ -88,8 +91,9 @@ def undated_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]
 def _of_item(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> Iterator[_Read]:
     """Yield the lines of one entry; a short sentence without drugs adds to the last of them."""
     last: _Read | None = None
+    chains = chains_in(document, sentences, vocabulary)
     for sentence in sentences:
-        parts = _parts(document, sentence, vocabulary)
+        parts = [_with_days(document, part, chains) for part in _parts(document, sentence, vocabulary)]
         if parts:
             found = _of_sentence(document, parts, vocabulary)
             if last and found and _continues(document, last, found[0]):
@@ -141,6 +145,14 @@ def _parts(document: Document, sentence: Sentence, vocabulary: Vocabulary) -> li
     return parts
 
 
+def _with_days(document: Document, part: _Part, chains: list[Chain]) -> _Part:
+    """Return a part with whether it has a day; that of several treatments in a row is the day of none of them."""
+    chain = next((one for one in chains if one.holds(part.group.start)), None)
+    days = document.dates_in(part.start, part.end)
+    own = [day for day in days if chain is None or not chain.days[0] <= day.start < chain.days[1]]
+    return replace(part, dated=bool(own or (chain and chain.value)))
+
+
 def _cut(document: Document, left: int, right: int) -> tuple[int, str, bool]:
     """Return where a part ends between two groups of drugs, by which words, and whether that is unclear."""
     strong = list(_LINK.finditer(document.marked, left, right))
@@ -154,7 +166,7 @@ def _of_sentence(document: Document, parts: list[_Part], vocabulary: Vocabulary)
     """Return the lines of a sentence; what was given after another was given as well."""
     found: list[_Read] = []
     chained = False
-    dated = _beside_days(document, parts)
+    dated = _beside_days(parts)
     for part in parts:
         read = _read(document, part, vocabulary) if part not in dated else None
         if read is None or part.unclear:
@@ -174,13 +186,13 @@ def _of_sentence(document: Document, parts: list[_Part], vocabulary: Vocabulary)
     return found
 
 
-def _beside_days(document: Document, parts: list[_Part]) -> list[_Part]:
+def _beside_days(parts: list[_Part]) -> list[_Part]:
     """Return parts that only a comma joins to one with a day: '2016 to 2017 4x EC, 12x paclitaxel' is one entry."""
     found: list[_Part] = []
     joined: list[_Part] = []
     for part in parts:
         joined = [*joined, part] if joined and not part.link else [part]
-        if any(DATE in document.marked[one.start : one.end] for one in joined):
+        if any(one.dated for one in joined):
             found += joined
     return found
 
@@ -234,12 +246,7 @@ def _switched(document: Document, line: _Read, part: _Part) -> _Read:
 def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | None:
     """Return what a part of a sentence says; None where it may not be hers, not given, or is of a day."""
     group, sentence = part.group, part.sentence
-    if (
-        group.with_others
-        or sentence.role not in READ
-        or sentence.role == "drugs"
-        or DATE in document.marked[part.start : part.end]
-    ):
+    if group.with_others or sentence.role not in READ or sentence.role == "drugs" or part.dated:
         return None
     if is_unsure(document, sentence, group) or _NOT_HERS.search(document.plain, sentence.start, sentence.end):
         return None

@@ -11,6 +11,7 @@ from her2board.capture.proposal import Reason
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
 from her2board.capture.report.line_agreement import agreed
+from her2board.capture.report.line_chains import Chain, chains_in
 from her2board.capture.report.line_clauses import clauses
 from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
@@ -47,6 +48,8 @@ class _Line(Struct, frozen=True):
     end: int
     sentence: Sentence
     drugs: frozenset[str]
+    led: bool = False
+    """Whether its days are ahead of its drugs: they are of all that the entry names."""
 
     @property
     def begins(self) -> bool:
@@ -103,9 +106,11 @@ def _without_ends(found: list[Event], vocabulary: Vocabulary) -> list[Event]:
 def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
     """Yield the lines of one entry; what follows of the same drugs, or in a few words without one, belongs to them."""
     open_: _Line | None = None
+    chains = chains_in(document, item.sentences, vocabulary)
+    yield from (_of_chain(one) for one in chains if one.value)
     for sentence in item.sentences:
         before: frozenset[str] = frozenset()
-        for clause, groups in clauses(document, sentence, vocabulary):
+        for clause, groups in _outside(chains, clauses(document, sentence, vocabulary)):
             if groups and is_unsure(document, clause, groups[0]):
                 if open_ and open_.begins:
                     yield _event(document, open_, metastatic_from)
@@ -118,16 +123,56 @@ def _lines_of(document: Document, item: Item, vocabulary: Vocabulary, metastatic
                 found = _in_setting_of(open_, found)
             if found is not None and open_ and _is_part_of(found, open_):
                 open_ = _continued(document, open_, found)
+            elif groups and open_ and found is None and _is_prolonged(document, open_, clause, groups, vocabulary):
+                open_ = _prolonged(document, open_, clause)
             elif groups:
                 if open_ and open_.begins:
                     yield _event(document, open_, metastatic_from)
                 open_ = found
-            elif open_ and not groups and _goes_with(document, open_, sentence):
-                more = outcome_of(document, sentence.start, sentence.end) | _stopped(document, sentence)
-                if more and not kinds(document.marked, sentence.start, sentence.end):
-                    open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
+            elif open_:
+                open_ = _with_outcome(document, open_, sentence)
     if open_ and open_.begins:
         yield _event(document, open_, metastatic_from)
+
+
+def _outside(
+    chains: list[Chain], parts: list[tuple[Sentence, list[DrugGroup]]]
+) -> Iterator[tuple[Sentence, list[DrugGroup]]]:
+    """Yield the parts of a sentence that are of no chain."""
+    yield from (one for one in parts if not any(chain.holds(one[0].start) for chain in chains))
+
+
+def _with_outcome(document: Document, line: _Line, sentence: Sentence) -> _Line:
+    """Return a line with what a short sentence behind it says of its end."""
+    if not _goes_with(document, line, sentence):
+        return line
+    more = outcome_of(document, sentence.start, sentence.end) | _stopped(document, sentence)
+    if not more or kinds(document.marked, sentence.start, sentence.end):
+        return line
+    return replace(line, value={**more, **line.value}, end=sentence.end)
+
+
+def _is_prolonged(
+    document: Document, line: _Line, clause: Sentence, groups: list[DrugGroup], vocabulary: Vocabulary
+) -> bool:
+    """Tell whether a clause without days says that drugs of the line before it were continued."""
+    drugs = frozenset(drug for one in groups for drug in members(one.ids, vocabulary))
+    apart = setting_of(document.plain[clause.start : clause.end]) not in ("", line.value.get("setting", ""))
+    said = _GOES_ON.search(document.plain, clause.start, clause.end) is not None
+    return said and drugs <= line.drugs and not apart and clause.start >= line.end
+
+
+def _prolonged(document: Document, line: _Line, clause: Sentence) -> _Line:
+    """Return a line with the end that a clause says; the day on which a part of its drugs ended is not that of it."""
+    more = outcome_of(document, clause.start, clause.end)
+    kept = {key: one for key, one in line.value.items() if line.led or key not in ("stop", "reason_stopped")}
+    return replace(line, value={**more, **kept}, end=clause.end)
+
+
+def _of_chain(chain: Chain) -> Event:
+    """Return the one entry of treatments given one after the other."""
+    asks = tr("do the dates span all of these?")
+    return Event("line-chain", FIELD, chain.value, chain.start, chain.end, chain.sentence, "needs_eye", asks=asks)
 
 
 def _apart_from(before: frozenset[str], line: _Line | None) -> _Line | None:
@@ -218,7 +263,8 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     value |= {key: one for key, one in ended.items() if key not in value}
     if main.open:
         value["_open"] = tuple(vocabulary.label(id_) for id_ in main.open)
-    return _Line(value, start, end, sentence, drugs)
+    led = all(day.end <= main.start for day in document.dates_in(start, end))
+    return _Line(value, start, end, sentence, drugs, led)
 
 
 _PART_ENDED = re.compile(

@@ -52,6 +52,10 @@ _IN_CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]{8,}")
 _NARROWEST, _SHORT_LABELLED = 60, 75
 """Characters: a text that is nowhere wider was not broken at a margin; nor was a short line of 'label: value'."""
 _ENDED = re.compile(r"[.;:!?]\s*$")
+_ENTRY_ENDED = re.compile(r"\d\)?$|\)$")
+"""How a line ends that is an entry of a list: with a year or a bracket, before a line with a capital."""
+_FULL = 0.75
+"""Of the widest line: a shorter one before a capital ended of itself."""
 _BLANK = re.compile(r"\n[ \t]*\n")
 _EXAMINED: tuple[Kind, ...] = (*EXAMINATIONS, "emergency_note", "discharge_summary", "board_note")
 _ONE_LINE: tuple[Role, ...] = ("family", "drugs", "allergies", "person", "past_history", "comparison")
@@ -153,6 +157,8 @@ def _continues(before: str, line: str, widest: int, capital: bool, written: str)
     ):
         return False
     alone = _LABEL.match(before.strip()) and len(before) < _SHORT_LABELLED and capital
+    if capital and (_ENTRY_ENDED.search(before.rstrip()) or len(before) < widest * _FULL):
+        return False
     return not alone and len(before) >= widest * 0.6
 
 
