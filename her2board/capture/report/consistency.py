@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.illnesses import FIELD, is_partial
 from her2board.capture.report.model import Document, Event, Sentence
+from her2board.capture.report.moments import is_of_another_moment
 from her2board.capture.report.patterns import named
 from her2board.capture.report.symptoms import others_in
 
@@ -76,6 +77,8 @@ def _has_others(document: Document, listed: list[str]) -> bool:
         for start, end in others_in(words, [*listed, *past]):
             place = sentence.start + start, sentence.start + end
             bounds = sentence.start, sentence.end
+            if is_of_another_moment(_SYMPTOMS, document, sentence, place, place):
+                continue
             if not any(is_said(context, document.marked, *place, *bounds) for context in CONTEXTS):
                 return True
     return False

@@ -1,14 +1,17 @@
 """Gives a performance status with a day of its own that day: 'Seen by oncology 2026-01-26: ECOG 1' is not of today."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from her2board.capture.report.letter_days import written_on
-from her2board.capture.report.model import Document, Event, FoundDate
-from her2board.capture.report.moments import named_moment
+from her2board.capture.report.model import Document, Event, FoundDate, Span
+from her2board.capture.report.moments import label_of, named_moment
 from her2board.capture.report.values import dated
 
+_WRITTEN_WITHIN = timedelta(days=31)
+_SIGNS = " -*>\u2022\x02"
 _DAY = "patient.performance_date"
 _SCORES = ("patient.ecog", "patient.kps")
 _AS_SCORES = (
@@ -20,11 +23,14 @@ _AS_SCORES = (
 """What is not of now where a day before that of the text leads its clause."""
 
 
-def with_own_days(found: Iterable[Event], document: Document) -> list[Event]:
+def with_own_days(read: Iterable[Event], document: Document) -> list[Event]:
     """Return the events: a score of an earlier day with that day, or held where the text has one of its own."""
-    events = list(found)
-    written = _written(events, document)
-    old = {id(event): day for event in events if (day := _earlier_day(event, document, written))}
+    events = list(read)
+    visits = {event.value for event in events if _is_day(event) and event.trust == "needs_eye" and event.value}
+    written = max(visits, default="") or written_on(document)
+    own = {day for day in visits if _is_close(day, written)}
+    found = {id(event): day for event in events if (day := _earlier_day(event, document, written))}
+    old = {number: day for number, day in found.items() if day.iso not in own}
     if not old:
         return events
     scores = [event for event in events if event.field in _SCORES and event.because is None]
@@ -36,10 +42,12 @@ def with_own_days(found: Iterable[Event], document: Document) -> list[Event]:
     return [*(_held(one) if _is_day(one) and one.value != last else one for one in kept), *_days(kept, old, last)]
 
 
-def _written(events: list[Event], document: Document) -> str:
-    """Return the day a text is of: the latest that a performance status has from its heading, or of its title."""
-    days = [event.value for event in events if _is_day(event) and event.trust == "needs_eye" and event.value]
-    return max(days, default="") or written_on(document)
+def _is_close(day: str, written: str) -> bool:
+    """Tell whether a visit is the one that a text is about, which was written some days after it."""
+    try:
+        return date.fromisoformat(written) - date.fromisoformat(day) <= _WRITTEN_WITHIN
+    except ValueError:
+        return False
 
 
 def _is_day(event: Event) -> bool:
@@ -66,11 +74,26 @@ def _earlier_day(event: Event, document: Document, written: str) -> FoundDate | 
 
 
 def _led_by(event: Event, document: Document) -> FoundDate | None:
-    """Return the day that leads the clause of a state: 'Seen by oncology 2026-01-26: ECOG 1'."""
+    """Return the day that leads the clause of a state: 'Seen by oncology 2026-01-26: ECOG 1', or that of its label."""
     low, text = event.sentence.start, document.marked
+    leads, gap, alone = named_moment("day_leads"), named_moment("day_gap"), named_moment("day_gap_alone")
     for day in reversed(document.dates_in(low, event.start)):
-        led = named_moment("day_leads").fullmatch(text, low, day.start)
-        if led and named_moment("day_gap").fullmatch(text, day.end, event.start):
+        if named_moment("begun").search(text, day.end, event.start):
+            continue
+        if leads.fullmatch(text, low, day.start) and gap.fullmatch(text, day.end, event.start):
+            return day
+        if not text[low : day.start].strip(_SIGNS) and alone.fullmatch(text, day.end, event.start):
+            return day
+    return _of_label(document, label_of(document, event.sentence))
+
+
+def _of_label(document: Document, label: Span | None) -> FoundDate | None:
+    """Return the day of a label that is of a visit of that day, or a day alone."""
+    text = document.marked
+    for day in document.dates_in(*label) if label else ():
+        start, end = label or (0, 0)
+        fits = named_moment("day_leads").fullmatch(text, start, day.start) or not text[start : day.start].strip(_SIGNS)
+        if fits and named_moment("label_ends").fullmatch(text, day.end, end):
             return day
     return None
 

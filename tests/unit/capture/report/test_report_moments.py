@@ -73,6 +73,9 @@ def _of_a_score(sentence: str) -> dict[str, Any]:
         "Gesehen am 26.01.2026: ECOG 1.",
         "Vue en consultation le 26/01/2026 : ECOG 1.",
         "Vista il 26/01/2026: ECOG 1.",
+        "Seen by oncology on 26 January 2026. ECOG 1. Levetiracetam 500 mg bd.",
+        "Seen by oncology 2026-01-26:\nECOG 1, levetiracetam 500 mg bd.",
+        "26.01.2026: ECOG 1, Levetiracetam 500 mg 1-0-1.",
     ],
 )
 def test_a_score_of_an_earlier_day_is_offered_with_that_day_to_be_looked_at(sentence: str) -> None:
@@ -91,6 +94,18 @@ def test_a_score_of_today_is_offered_and_not_the_one_of_an_earlier_day() -> None
     found = _of_a_score("Seen by oncology 2026-01-26: ECOG 1.\nToday ECOG 2.")
     assert found["patient.ecog"] == (2, "stated")
     assert found["patient.performance_date"][0] == "2026-03-12"
+
+
+def test_the_visit_that_a_letter_is_about_is_of_now_though_it_was_written_days_later() -> None:
+    text = _AROUND["clinic_letter"].format("Seen in clinic on 5 March 2026. ECOG 1. Levetiracetam 500 mg bd.")
+    found = {one.field: (one.value, one.trust) for one in offer_of(text, "clinic_letter").proposals}
+    assert found["patient.ecog"] == (1, "stated")
+    assert found["neurology.antiseizure_drugs"] == (["Levetiracetam"], "stated")
+
+
+def test_of_scores_on_several_days_the_last_is_offered() -> None:
+    found = _of_a_score("12/2025: ECOG 1\n03/2026: ECOG 2")
+    assert found["patient.ecog"] == (2, "stated")
 
 
 def test_what_a_visit_of_an_earlier_day_found_is_seen_and_not_offered() -> None:
