@@ -20,7 +20,7 @@ LISTS = ("claims.yaml", "claims-review.yaml")
 
 def listed() -> list[dict[str, Any]]:
     files = [FOLDER / name for name in LISTS]
-    return [claim for file in files for claim in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return [claim for file in files for claim in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)]
 
 
 CLAIMS = listed()

@@ -14,7 +14,8 @@ def held() -> Mapping[str, str]:
     """Return the hazard or requirement of each test of the log, by the test's node id."""
     found: dict[str, str] = {}
     for name in ("hazards", "requirements"):
-        for entry in yaml.safe_load((ROOT / f"packaging/safety/{name}.yaml").read_text(encoding="utf-8"))[name]:
+        text = (ROOT / f"packaging/safety/{name}.yaml").read_text(encoding="utf-8")
+        for entry in yaml.load(text, yaml.CSafeLoader)[name]:
             for claim in entry.get("controls", [entry]):
                 found |= dict.fromkeys(claim["tests"], entry["id"])
     return found

@@ -30,7 +30,8 @@ class ReportText:
 @cache
 def report_texts() -> tuple[ReportText, ...]:
     """Return all of them."""
-    entries = (entry for path in sorted(FOLDER.glob("*.yaml")) for entry in yaml.safe_load(path.read_text("utf-8")))
+    read = (yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in sorted(FOLDER.glob("*.yaml")))
+    entries = (entry for found in read for entry in found)
     return tuple(
         ReportText(entry["id"], entry["kind"], entry["text"], tuple(entry["offers"]), tuple(entry["never"]))
         for entry in entries

@@ -26,13 +26,13 @@ class Located(dict[str, Any]):
         raise WorkedFileError(f"{self.where}: nothing is said of '{key}'")
 
 
-class _Strict(yaml.SafeLoader):
+class _Strict(yaml.CSafeLoader):
     """Refuses a key written twice; dates stay text, as in a case file."""
 
 
 _Strict.yaml_implicit_resolvers = {
     start: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for start, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
 

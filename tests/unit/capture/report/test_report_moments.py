@@ -9,7 +9,7 @@ from support.report_texts import offer_of
 
 from her2board.capture.report.model import Kind
 
-_SENTENCES = yaml.safe_load((Path(__file__).parent / "moments.yaml").read_text("utf-8"))
+_SENTENCES = yaml.load((Path(__file__).parent / "moments.yaml").read_text("utf-8"), yaml.CSafeLoader)
 _AROUND: dict[Kind, str] = {
     "clinic_letter": "Oncology clinic letter\nClinic date: 12 March 2026\nDear Dr Example,\n"
     "HER2-positive breast cancer with brain metastases.\n{}\nYours sincerely",
