@@ -89,20 +89,22 @@ def text_of(data: bytes, number: int = 0) -> str:
     """Return the text of one page as a reader program extracts it, on one line with single spaces."""
     document = pypdfium2.PdfDocument(data)
     try:
-        text = document[number].get_textpage().get_text_range()
+        return _read(document[number])
     finally:
         document.close()
-    return re.sub(r"\s+", " ", text.replace(_BROKEN, "-")).strip()
 
 
 def pages_of(data: bytes) -> list[str]:
     """Return the text of every page."""
     document = pypdfium2.PdfDocument(data)
     try:
-        count = len(document)
+        return [_read(page) for page in document]
     finally:
         document.close()
-    return [text_of(data, number) for number in range(count)]
+
+
+def _read(page: pypdfium2.PdfPage) -> str:
+    return re.sub(r"\s+", " ", page.get_textpage().get_text_range().replace(_BROKEN, "-")).strip()
 
 
 def boxes_of(data: bytes) -> list[tuple[float, float, float, float]]:
