@@ -297,8 +297,13 @@ _TO_THE_USER = {
 """Commands to the person at the keyboard about files and tables, none about a patient."""
 
 
-def shipped() -> Iterator[str]:
-    """Yield every text the program can show: what is marked for translation, and the words of closed lists."""
+@cache
+def shipped() -> tuple[str, ...]:
+    """Return every text the program can show: what is marked for translation, and the words of closed lists."""
+    return tuple(_shipped())
+
+
+def _shipped() -> Iterator[str]:
     yield from (entry.label for closed in Term.__subclasses__() for entry in closed)
     for path in sorted((ROOT / "her2board").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -307,11 +312,13 @@ def shipped() -> Iterator[str]:
                 yield from (text for text in words if isinstance(text, str))
 
 
+@pytest.mark.xdist_group("shipped texts")
 def test_no_shipped_text_directs_anyone() -> None:
     texts = [*shipped(), *(words for entry in glossary() for words in entry)]
     assert len(texts) > 700
     assert {text: words for text in texts if (words := directives(text)) and text not in _TO_THE_USER} == {}
 
 
+@pytest.mark.xdist_group("shipped texts")
 def test_every_command_to_the_user_is_still_shipped() -> None:
     assert set(_TO_THE_USER) - set(shipped()) == set()

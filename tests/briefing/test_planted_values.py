@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from support.pages import AS_OF, pages_of, release
 from support.planted import Plant, planted_absences, planted_values, with_other
+from support.releases import frozen
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
@@ -23,13 +24,19 @@ from her2board.cli.pages import PageRequest, make_page
 Planted = tuple[Case, tuple[Plant, ...]]
 PLANTED = {"values": planted_values, "absences": planted_absences}
 both = pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
+pytestmark = pytest.mark.xdist_group("planted values")
+"""Each case is printed once for all of these tests."""
 
 
 @cache
 def printed(planted: Callable[[], Planted], annex: AnnexChoice) -> tuple[str, Placed]:
-    """Return the text of the PDF without spaces, and where the account says that the values are."""
+    """Return the text of the PDF without spaces, and where the account says that the values are.
+
+    The full annex is that of the small release: the case is in it as in the short one, the rest is evidence.
+    """
     found: list[Placed] = []
-    request = PageRequest(case=planted()[0], library=release(), day=AS_OF, annex=annex, identified=True)
+    library = frozen() if annex == "full" else release()
+    request = PageRequest(case=planted()[0], library=library, day=AS_OF, annex=annex, identified=True)
     data = make_page(request, lambda _sheet, _shown, where: found.append(where))
     return "".join("".join(pages_of(data)).split()), found[0]
 
@@ -98,7 +105,7 @@ def test_no_two_answers_read_the_same_in_the_annex(planted: Callable[[], Planted
 def test_name_and_record_number_are_neither_printed_nor_named_where_they_were_not_asked_for() -> None:
     case, plants = planted_values()
     left: list[Recorded] = []
-    request = PageRequest(case=case, library=release(), day=AS_OF, annex="full")
+    request = PageRequest(case=case, library=frozen(), day=AS_OF, annex="full")
     data = make_page(request, lambda _sheet, _shown, where: left.extend(where.left))
     text = "".join("".join(pages_of(data)).split())
     identifying = {plant.path for plant in plants if plant.path.startswith("identity.")}
