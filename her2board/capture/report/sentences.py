@@ -254,6 +254,8 @@ def _of_kind(role: Role, plain: str, start: int, end: int, kind: Kind) -> Role:
     """Return the role of a heading that is another thing in some kinds of report."""
     if role == "explanation" and kind in ("brain_mri", "echo") and named("sentences_comment").match(plain, start, end):
         return "impression"
+    if role == "findings" and kind in EXAMINATIONS and named("sentences_present_history").match(plain, start, end):
+        return "request"
     if role == "earlier" and kind == "brain_mri":
         return "comparison"
     if role == "impression" and kind == "board_note" and named("sentences_case_summary").match(plain, start, end):
@@ -318,4 +320,6 @@ def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end
     if role in _LISTS and not inline and "\n" in between and not _BULLET.match(plain[start : start + 20]):
         return bool(_LISTED.search(plain, opened, start))
     blank = bool(_BLANK.search(between))
+    if role == "earlier" and inline and blank:
+        return not (_BULLET.match(plain[start : start + 20]) or named("sentences_dated_line").match(plain, start, end))
     return blank and role in _TO_THE_BLANK and plain[opened:start].count("\n") > (0 if inline else 2)
