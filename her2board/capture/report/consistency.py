@@ -19,7 +19,8 @@ _COUNT, _LARGEST, _LESIONS = "brain.lesion_count", "brain.largest_mm", "brain.le
 _OTHER_FOCI, _REFERS_BACK = named("imaging_other_foci"), named("imaging_largest_of")
 _NOUN = named("lesions_noun")
 _SPREAD, _NOT_SPREAD = named("imaging_spread_here"), named("imaging_not_spread")
-_SYMPTOMS = "neurology.symptoms"
+_SYMPTOMS, _TREND = "neurology.symptoms", "neurology.trend"
+_WORSE = named("symptoms_getting_worse")
 _OF_NOW, _PAST = ("title", "body", "findings", "impression"), named("symptoms_past")
 _SEIZURE_FREE = named("symptoms_seizure_free")
 _LISTS = ("patient.comorbidity", _SYMPTOMS)
@@ -55,6 +56,8 @@ def consistent(events: Iterable[Event], document: Document) -> list[Event]:
     ]
     if listed and _has_others(document, listed):
         found = [replace(event, because="open") if _is_offered(event, _SYMPTOMS) else event for event in found]
+    if any(_is_offered(event, _TREND) and event.value != "worsening" for event in found) and _gets_worse(document):
+        found = [replace(event, because="open") if _is_offered(event, _TREND) else event for event in found]
     checked = (_open(_planned(event, written), len(distinct), max(sizes, default=0)) for event in found)
     totals = frozenset(_NUMBERS.get(m["all"]) or int(m["all"]) for m in _OF_SO_MANY.finditer(document.plain))
     kept = [replace(event, because="open") if _is_part(event, document, totals) else event for event in checked]
@@ -80,6 +83,18 @@ def _has_others(document: Document, listed: list[str]) -> bool:
             if is_of_another_moment(_SYMPTOMS, document, sentence, place, place):
                 continue
             if not any(is_said(context, document.marked, *place, *bounds) for context in CONTEXTS):
+                return True
+    return False
+
+
+def _gets_worse(document: Document) -> bool:
+    """Return whether any sentence of now says that a symptom is new, worse, or back."""
+    for sentence in document.sentences:
+        if sentence.role not in _OF_NOW or _PAST.search(document.marked, sentence.start, sentence.end):
+            continue
+        for match in _WORSE.finditer(document.plain, sentence.start, sentence.end):
+            place = (*match.span(), sentence.start, sentence.end)
+            if not any(is_said(context, document.marked, *place) for context in CONTEXTS):
                 return True
     return False
 

@@ -185,6 +185,23 @@ def _listed(match: re.Match[str], document: Document) -> Value | None:
     return Value([item for item in kept if item]) if any(kept) else None
 
 
+_REACTION, _NO_ALLERGEN = named("readers_reaction"), named("readers_no_allergen")
+_MOST_WORDS = 3
+
+
+def _allergens(match: re.Match[str], document: Document) -> Value | None:
+    """Return what somebody is allergic to, without reactions; None where an item or the rest of the line is unclear."""
+    start, end = span_of(match, "value") or match.span()
+    line = document.plain.find("\n", end)
+    if document.plain[end : line if line >= 0 else None].strip(" ."):
+        return None
+    words = _REACTION.sub("", document.normal.cased[start:end])
+    items = [" ".join(item.split()).strip(" .-") for item in re.split(r"[,;]|\s(?:and|und|et|e|y)\s", words)]
+    kept = [item for item in items if item]
+    clear = all(len(item.split()) <= _MOST_WORDS and not _NO_ALLERGEN.search(item.casefold()) for item in kept)
+    return Value(kept) if kept and clear else None
+
+
 def _plain_texts(match: re.Match[str], document: Document) -> Value | None:
     """Return one name without its accents: that of a drug is spelled with them in one language only."""
     found = _text(match, document)
@@ -248,6 +265,7 @@ _READERS: dict[str, Reader] = {
     "size": _size,
     "comorbidity": _comorbidity,
     "texts of a list": _listed,
+    "allergens": _allergens,
     "plain texts": _plain_texts,
     "symptoms": lambda match, _: symptoms_of(text_of(match)),
     "tumour grade": _tumour_grade,

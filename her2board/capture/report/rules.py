@@ -29,6 +29,8 @@ TOPICS = (
     "counts",
     "laboratory",
     "genetics",
+    "allergies",
+    "symptoms",
 )
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _KEYS = frozenset(
