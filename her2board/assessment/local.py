@@ -5,6 +5,7 @@ It reaches neither cohorts nor options nor cautions, and what is not in the file
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from her2board.assessment.local_model import (
     AccessHere,
@@ -15,13 +16,15 @@ from her2board.assessment.local_model import (
 )
 from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import LocalAccess, LocalService, LocalTrial, Overlay
 from her2board.evidence.records import SequencingOption
 from her2board.evidence.terms import LocalKind
 from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import all_of
 from her2board.logic.values import Facts
 from her2board.wording import Marked, tr
+
+if TYPE_CHECKING:  # most clinics have no local file
+    from her2board.evidence.overlay import LocalAccess, LocalService, LocalTrial, Overlay
 
 _SERVICES: dict[str, tuple[str, Marked]] = {
     "radiosurgery_access": ("radiosurgery", "radiosurgery"),
@@ -62,7 +65,7 @@ def local_result(library: EvidenceLibrary, facts: Facts) -> LocalResult | None:
     )
 
 
-def _access(option: SequencingOption, overlay: Overlay, library: EvidenceLibrary, day: date) -> OptionAccess:
+def _access(option: SequencingOption, overlay: "Overlay", library: EvidenceLibrary, day: date) -> OptionAccess:
     """Return access to an option as a whole, else drug by drug: one that the file does not name stays unknown."""
     services = tuple(_services(option, overlay, library, day))
     if whole := overlay.access.get(("option", option.id)):
@@ -80,14 +83,16 @@ def _access(option: SequencingOption, overlay: Overlay, library: EvidenceLibrary
     return OptionAccess((*named, *services), tuple(label(id_) for id_, entry in drugs.items() if not entry))
 
 
-def _of_drug(about: str, entry: LocalAccess, library: EvidenceLibrary, day: date) -> AccessHere:
+def _of_drug(about: str, entry: "LocalAccess", library: EvidenceLibrary, day: date) -> AccessHere:
     stale = library.is_stale(LocalKind.FORMULARY, entry.looked_at, day)
     words, brief = tr(entry.status.label), tr(_BRIEF[entry.status])
     brief = f"{about} {brief}" if about else brief
     return AccessHere(about, str(entry.status), words, entry.note or "", entry.looked_at, stale, brief)
 
 
-def _services(option: SequencingOption, overlay: Overlay, library: EvidenceLibrary, day: date) -> Iterator[AccessHere]:
+def _services(
+    option: SequencingOption, overlay: "Overlay", library: EvidenceLibrary, day: date
+) -> Iterator[AccessHere]:
     """Yield the radiotherapy that an option asks for, where the local file says whether it is given here."""
     asked = frozenset().union(*(condition.when.names for condition in option.conditions))
     for fact, (field, name) in _SERVICES.items():
@@ -99,7 +104,7 @@ def _services(option: SequencingOption, overlay: Overlay, library: EvidenceLibra
             yield AccessHere(tr(name), service.access, words, note, service.looked_at, stale, brief)
 
 
-def _trial(trial: LocalTrial, library: EvidenceLibrary, facts: Facts, *, compared: bool) -> LocalTrialResult:
+def _trial(trial: "LocalTrial", library: EvidenceLibrary, facts: Facts, *, compared: bool) -> LocalTrialResult:
     """Return a trial with its criteria on the case; without them where comparison is switched off."""
     findings = tuple(evaluate(one.when, facts)._replace(text=one.text) for one in trial.criteria if compared)
     truth = all_of([finding.truth for finding in findings]) if findings else None

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from her2board.evidence.overlay import LocalStatement, LocalTrial
 from her2board.logic.evaluate import Finding
 from her2board.logic.truth import Truth
 from her2board.wording import day_words, tr
+
+if TYPE_CHECKING:  # most clinics have no local file
+    from her2board.evidence.overlay import LocalStatement, LocalTrial
 
 
 class AccessHere(NamedTuple):
@@ -56,7 +58,7 @@ class OptionAccess(NamedTuple):
 class LocalTrialResult(NamedTuple):
     """An open trial beside the case; its criteria are those of the local file."""
 
-    trial: LocalTrial
+    trial: "LocalTrial"
     findings: tuple[Finding, ...]
     truth: Truth | None
     """Of all its criteria together; None where the file gives none."""
@@ -75,7 +77,7 @@ class LocalTrialResult(NamedTuple):
 class LocalStatementResult(NamedTuple):
     """A statement of the clinic itself."""
 
-    statement: LocalStatement
+    statement: "LocalStatement"
     stale: bool
 
     @property

@@ -7,7 +7,7 @@ from her2board.assessment.local_model import LocalResult, LocalStatementResult, 
 from her2board.briefing.formats import listed, lower
 from her2board.briefing.model import Run, Words
 from her2board.case.terms import OptionKind
-from her2board.evidence import overlay
+from her2board.evidence import local_mark
 from her2board.evidence.records import SequencingOption
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
@@ -21,7 +21,7 @@ _PLAIN = ("on_formulary", "here")
 
 def marked(words: str, place: str) -> Words:
     """Return words with the mark of what is local; ``place`` names the entry: 'option/t-dxd', 'trial/id'."""
-    return (Run(overlay.marked(words), origin=(f"clinic:{place}",)),)
+    return (Run(local_mark.marked(words), origin=(f"clinic:{place}",)),)
 
 
 def local_access(local: LocalResult | None, option: SequencingOption) -> Words:

@@ -6,7 +6,7 @@ A mark that is none of these is left over, and a name with anything left over is
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -125,7 +125,6 @@ _LINE = (
     r"(?:(?:1st|2nd|3rd|[4-9]th|first|second|third|fourth|fifth)[\s-](?:line|l)|[1-9]l|line\s[1-9]|[1-9]\.\s?linie)"
     r"(?:\s(?:therapy|treatment))?\s?:?"
 )
-_DOSES = re.compile(rf"(?:{_DOSE}|{_TIMES}|{_EVERY}|{_DAYS}|{_MANNER}|{_LINE}|{_SCHEME}|{_BARE})(?!\w)")
 _ROUTE = re.compile(r"(?:intrathe[ck]al(?:ly|e)?|i\.t\.|it|鞘内)(?!\w)")
 """Into the cerebrospinal fluid: this says nothing of the drug through a vein, so it is no dose like the others."""
 _SEPARATOR = re.compile(r"[+/&,;\n、・=]|(?:and|with|plus|und|mit|et|avec|e|con|y|com)(?!\w)")
@@ -170,10 +169,16 @@ def dose_at(folded: Folded, at: int) -> Piece | None:
     """Return the dose, schedule or route of giving that begins at a place."""
     if match := _ROUTE.match(folded.folded, at):
         return Piece("route", "intrathecal", at, match.end())
-    match = _DOSES.match(folded.folded, at)
+    match = _doses().match(folded.folded, at)
     if match is None or not _says_a_dose(match[0]):
         return None
     return Piece("dose", "", at, match.end())
+
+
+@cache
+def _doses() -> re.Pattern[str]:
+    """Return what doses look like; made with the first text that is read, because it takes milliseconds."""
+    return re.compile(rf"(?:{_DOSE}|{_TIMES}|{_EVERY}|{_DAYS}|{_MANNER}|{_LINE}|{_SCHEME}|{_BARE})(?!\w)")
 
 
 def _says_a_dose(text: str) -> bool:

@@ -15,8 +15,9 @@ from her2board.cli.pages import Composed, PageRequest, composed
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.apart import extract_apart
 from her2board.pdf.attach import with_room
+from her2board.pdf.attached import digest
 from her2board.pdf.enclosure import PLACEHOLDER, Basis, CarriedCase, assessment_text, bare
-from her2board.pdf.extract import LARGEST_PDF, digest
+from her2board.pdf.extract import LARGEST_PDF
 from her2board.pdf.page import lay_out
 from her2board.pdf.quoting import one_line, quoted
 from her2board.pdf.reading import CarriedPdf, ForeignPdfError, read_pdf

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from her2board.case.terms import Term
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import marked
+from her2board.evidence.local_mark import marked
 from her2board.evidence.references import Reference
 from her2board.evidence.search import Wanted
 from her2board.evidence.terms import SaidBy

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,7 +13,6 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.regimens import Regimen
 from her2board.case.terms import OptionKind
 from her2board.evidence.lists import OF_THE_BRAIN, CriteriaLists, criteria_lists
-from her2board.evidence.overlay import Overlay
 from her2board.evidence.records import (
     BackgroundNotes,
     Caution,
@@ -31,6 +30,9 @@ from her2board.evidence.references import Reference, Source
 from her2board.evidence.release_records import Release, Remark
 from her2board.evidence.terms import CohortClass, Design, LocalKind, WhyNotStated
 from her2board.logic.criteria import Criterion, Leaf, leaves
+
+if TYPE_CHECKING:  # most clinics have no local file
+    from her2board.evidence.overlay import Overlay
 
 INDEXES = (
     "criteria_by_fact",
@@ -74,7 +76,7 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
     """What was withdrawn: it is listed with its reason, and is in none of the records above."""
     limits: Mapping[str, int] = field(default_factory=dict)
     """The clinic's own limits of age, in days by field; they take the place of the release's."""
-    overlay: Overlay | None = None
+    overlay: "Overlay | None" = None
     """What the clinic adds of its own; nothing above depends on it, and it is shown as local."""
 
     @cached_property
@@ -301,7 +303,7 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
         """Return whether a local entry is older on ``as_of`` than the limit of its kind."""
         return (as_of - date.fromisoformat(looked_at)).days > self.look_again_after(kind)
 
-    def with_overlay(self, overlay: Overlay) -> Self:
+    def with_overlay(self, overlay: "Overlay") -> Self:
         """Return the same release beside what a clinic adds of its own, with its limits of age."""
         return self._kept(replace(self, overlay=overlay, limits=overlay.days))
 

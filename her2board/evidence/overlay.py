@@ -17,13 +17,6 @@ from her2board.evidence.records import Drug, OptionId
 from her2board.evidence.references import RealDay, Record, Slug
 from her2board.evidence.terms import AccessStatus
 from her2board.logic.criteria import Criterion
-from her2board.wording import tr
-
-
-def marked(words: str) -> str:
-    """Return words between the brackets that say that they are local, wherever they are shown."""
-    return tr("[local: {words}]").format(words=words)
-
 
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Categories of characters that nobody sees, or that turn the order or the line of what follows."""

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from her2board.briefing.model import Briefing
 from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.attached import INDEX, digest
 from her2board.pdf.backend import (
     PDFArray,
     PDFDictionary,
@@ -29,7 +30,6 @@ from her2board.pdf.enclosure import (
     file_names,
     packed,
 )
-from her2board.pdf.extract import INDEX, digest
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry
 from her2board.pdf.text import face

@@ -7,8 +7,9 @@ from typing import Literal
 from msgspec import Struct
 
 from her2board.assessment.paper import PAPERS
+from her2board.pdf.attached import INDEX
 from her2board.pdf.enclosure import Index, bare
-from her2board.pdf.extract import INDEX, PageFound
+from her2board.pdf.extract import PageFound
 from her2board.pdf.page_text import UNREADABLE
 from her2board.pdf.quoting import quoted
 from her2board.wording import tr, trn

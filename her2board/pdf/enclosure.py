@@ -16,7 +16,7 @@ from her2board.assessment.model import Assessment
 from her2board.case.model import Case
 from her2board.case.storage import SUFFIX, dump
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.extract import MOST_CASES, MOST_PAGES, digest
+from her2board.pdf.attached import MOST_CASES, MOST_PAGES, digest
 
 PLACEHOLDER = "b" * 12
 """Takes the place of the content hash while a page is laid out: no twelve hexadecimal digits are wider."""

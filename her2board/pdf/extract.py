@@ -3,7 +3,6 @@
 A foreign file may be made to break what reads it: all of it runs in a process of its own, which imports little.
 """
 
-import hashlib
 import json
 import logging
 import math
@@ -14,13 +13,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
 from her2board import workarounds
+from her2board.pdf.attached import INDEX, MOST_CASES, MOST_PAGES, digest
 from her2board.pdf.page_text import Take, page_text
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-INDEX = "her2board.json"
-"""Name of the attachment that lists the others."""
 _CASE_SUFFIX = ".her2case"
 LARGEST_PDF = 60_000_000
 """Bytes; a packet of two hundred cases with their annexes is a third of it."""
@@ -28,10 +26,8 @@ LARGEST_INDEX = 10_000_000
 """Bytes; a case takes 8,000 of it."""
 LARGEST_CASE = 2_000_000
 """Bytes, as of a case file that is opened."""
-MOST_CASES = 2_000
 _LARGEST_ATTACHMENT, _ALL_ATTACHMENTS, _ALL_CASES = LARGEST_INDEX, 200_000_000, 20_000_000
 """Bytes of one, of all together, and of all case files. A case brings 200,000, nearly all of them its assessment."""
-MOST_PAGES = 10_000
 _MOST_NODES, _MOST_TEXT = 5_000, 200_000
 """Entries and branches of the tree of attachments; characters of one page, which has 7,000."""
 _MOST_OPERANDS = 500_000
@@ -215,11 +211,6 @@ class _Attached:
 
 def _largest_kept(name: str) -> int:
     return LARGEST_INDEX if name == INDEX else LARGEST_CASE if name.endswith(_CASE_SUFFIX) else -1
-
-
-def digest(data: bytes) -> str:
-    """Return SHA-256 in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 @dataclass(frozen=True)

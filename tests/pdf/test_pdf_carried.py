@@ -16,8 +16,8 @@ from her2board.case.storage import dump, load
 from her2board.cli import main
 from her2board.cli import release as cli_release
 from her2board.cli.pages import PageRequest, make_mapped_page, make_page
+from her2board.pdf.attached import INDEX
 from her2board.pdf.enclosure import content_hash, enclose, file_names
-from her2board.pdf.extract import INDEX
 from her2board.pdf.reading import ForeignPdfError, read_pdf
 from her2board.pdf.render import render_page, write_pdf
 

@@ -7,7 +7,8 @@ from her2board.briefing.cards.model import Lead, SourceCard
 from her2board.briefing.trial_card import Line, Part
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import LocalAccess, LocalStatement, LocalTrial, Overlay, marked
+from her2board.evidence.local_mark import marked
+from her2board.evidence.overlay import LocalAccess, LocalStatement, LocalTrial, Overlay
 from her2board.wording import day_words, tr
 
 

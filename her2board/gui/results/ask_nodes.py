@@ -6,7 +6,7 @@ from her2board.assessment.local_asks import LocalAsk
 from her2board.assessment.model import Ask
 from her2board.assessment.open_points import Waiting
 from her2board.briefing.formats import sentence, what_it_decides
-from her2board.evidence.overlay import marked
+from her2board.evidence.local_mark import marked
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree import Node
 from her2board.wording import tr

@@ -3,7 +3,7 @@
 from her2board.assessment.local_model import LocalResult, LocalStatementResult, LocalTrialResult
 from her2board.briefing.local_words import access_with_note, criteria_words, whose
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import marked
+from her2board.evidence.local_mark import marked
 from her2board.gui.results.node_parts import TRUTH_WORDS, field_of
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree import Node

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from her2board.gui.base import theme
 from her2board.gui.results.signs import SIGN_SIZE, draw_sign, sign_colour
@@ -53,7 +53,7 @@ class NodeDelegate(QStyledItemDelegate):
         """Draw the line."""
         node = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = self._view.selectionModel().isSelected(index)  # naming the state would make all of QStyle
         if chosen:
             painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
         room = option.rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, 0)
