@@ -12,7 +12,8 @@ from her2board.briefing.zones.checks import CheckZone
 from her2board.briefing.zones.choices import named_words
 from her2board.briefing.zones.decision import DecisionZone
 from her2board.briefing.zones.header import HeaderZone
-from her2board.briefing.zones.options import OptionRow, OptionZone
+from her2board.briefing.zones.option_row import OptionRow
+from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.patient import PatientZone
 from her2board.briefing.zones.pause import PauseZone, disciplines
 from her2board.briefing.zones.question import QuestionZone

@@ -32,6 +32,13 @@ def none_left(case: Case) -> bool:
     return not surely and (counted or listed or brain.metastases_present is False)
 
 
+def none_left_words(case: Case) -> str:
+    """Return what is said where no metastasis is left: that there are none, where none was ever treated or resected."""
+    treated = had_local(case, "local_therapy").value is not False
+    resected = any(lesion.state == "resected" for lesion in case.brain.lesions.items)
+    return tr("no lesion left") if treated or resected else tr("no brain metastases")
+
+
 def lesions_listed(case: Case) -> Count | None:
     """Return the number the lesion table allows; None when it says nothing."""
     surely, perhaps = lesions_left(case)

@@ -99,7 +99,7 @@ def test_necrosis_in_question_and_a_variant_of_the_enzyme_are_named_first_and_wh
     assert "Radiation necrosis in question" in band(briefing({"brain.necrosis_in_question": True}))
     found = briefing({"tumour.dpyd": "partial_deficiency"})
     assert "DPYD: partial deficiency" in band(found)
-    said = "".join(run.text for row in found.get(OptionZone).rows for run in row.facts)
+    said = "".join(run.text for row in found.get(OptionZone).rows for run in row.here)
     assert "Caution: DPYD variant" in said
 
 

@@ -82,7 +82,8 @@ def test_the_caution_of_an_alert_is_named_before_the_others() -> None:
     cautions = {row.name: text(row.cautions) for row in pregnant.get(PauseZone).rows if row.cautions}
     assert cautions
     assert all(words.startswith("pregnancy") for words in cautions.values())
-    assert {text(row.facts[:1]) for row in pregnant.get(OptionZone).rows if row.facts} == {"Caution: pregnancy"}
+    first = {text(row.here).split("; ")[0] for row in pregnant.get(OptionZone).rows if row.here}
+    assert first == {"Caution: pregnancy"}
 
 
 def test_what_recorded_facts_speak_against_keeps_its_reason_longer_than_a_caution_does() -> None:
@@ -117,7 +118,9 @@ def test_what_is_waited_for_says_what_is_recorded_of_it_so_far() -> None:
     assert any(words.startswith("leptomeningeal disease \N{EN DASH} so far probable") for words in said)
     clash = briefing(organs__renal="in_range", organs__creatinine_clearance=20.0).get(OptionZone)
     tucatinib = next(row for row in clash.rows if row.name.startswith("Tucatinib + trastuzumab + cap"))
-    assert "creatinine clearance (contradictory), renal function (contradictory)" in text(tucatinib.standing)
+    assert "creatinine clearance \N{EN DASH} contradictory, renal function \N{EN DASH} contradictory" in text(
+        tucatinib.standing
+    )
 
 
 def test_what_a_source_leaves_open_is_named_by_its_criterion() -> None:

@@ -131,7 +131,7 @@ def test_a_wait_for_an_mri_says_that_the_brain_was_imaged_by_ct() -> None:
 def test_a_wait_for_an_mri_says_why_there_is_none_where_that_is_recorded() -> None:
     absence = {"reason": "not_available", "note": "pacemaker"}
     found = briefing({"absences.board.next_mri_date": absence, "brain.modality": "CT"})
-    assert "; MRI not recorded: not available (pacemaker)" in below(found)
+    assert "(not recorded; MRI not available: pacemaker)" in below(found)
 
 
 def test_a_metastasis_that_nobody_tested_for_her2_is_named_beside_the_status() -> None:

@@ -53,13 +53,15 @@ _BY_CASE: dict[str, dict[str, tuple[str, str]]] = {
     },
     "leptomeningeal-with-brain": {
         "what is urgent": ("Named first", "Symptoms recorded: local therapy first"),
+        "what a wait needs": (_PAUSE, "If it waits: local therapy first"),
         "status": (_BRAIN, "Leptomeninges confirmed"),
         "which pathway": (_PAUSE, "LMD: focal radiotherapy"),
         "nearest evidence": (_OPTIONS, "TBCRC 049, leptomeningeal"),
     },
     "leptomeningeal-without-brain": {
         "what is urgent": ("Named first", "Symptoms recorded: local therapy first"),
-        "status": (_BRAIN, "CNS status no lesion left"),
+        "what a wait needs": (_PAUSE, "If it waits: local therapy first"),
+        "status": (_BRAIN, "CNS status no brain metastases"),
         "which pathway": (_PAUSE, "Leptomeningeal disease, no brain metastases"),
         "nearest evidence": (_OPTIONS, "DEBBRAH, cohort 5 (n 7)"),
     },

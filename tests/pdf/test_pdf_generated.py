@@ -5,7 +5,7 @@ A few in every run; HER2BOARD_PAGES=10000 tries that many ('make soak').
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import pytest
@@ -23,6 +23,7 @@ from her2board.briefing.zones.missing import MissingZone
 from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.pause import PauseZone
 from her2board.briefing.zones.question import QuestionZone
+from her2board.briefing.zones.rows import Row
 from her2board.briefing.zones.tumour import TumourZone
 from her2board.pdf.page import PageTooFullError
 
@@ -80,10 +81,15 @@ def lost(made: Made) -> Iterator[str]:
     yield from _lost_options(made, page_text)
     yield from (cell.name for cell in pause.disciplines if cell.heard and cell.name not in page_text)
     fixed = (before.get(QuestionZone).asked, pause.status, pause.context, *_required(made.shown))
-    known = [run for words in (*fixed, *(row.words for row in rows)) for run in words if not run.free]
+    known = [run for words in (*fixed, *(_said(row, noted) for row in rows)) for run in words if not run.free]
     for run in (*known, *alert_words(before)):
         if not run.free and _plain(run.text) not in page_text and run.text != "not recorded":
             yield run.text
+
+
+def _said(row: Row, noted: Collection[str]) -> Words:
+    """Return what a row says, or its fewer words where the page notes that."""
+    return row.brief if row.brief and "cytology" in noted else row.words
 
 
 def _required(shown: Briefing) -> tuple[Words, ...]:
@@ -151,7 +157,9 @@ def uncounted(before: Briefing, shown: Briefing) -> Iterator[str]:
     kept = sum(mark.treatment for mark in line.brain) if line.drawn else min(marks, 2)
     if len(old_line.bars) + marks != len(line.bars) + kept + line.left_out:
         yield "earlier treatments"
-    if _options(before) != _options(shown):
+    choices = shown.get(PauseZone)
+    chosen = {choice.name for choice in (*(row.brief for row in choices.rows), *choices.named)}
+    if not _options(shown) <= _options(before) <= _options(shown) | chosen:
         yield "options"
     asked, missing = before.get(MissingZone), shown.get(MissingZone)
     if sum(asked.asked) != sum(missing.asked[: missing.most_rows]) + missing.left_out:
@@ -183,7 +191,7 @@ def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Word
     rows = {row.label: row.words for row in labelled_rows(shown)}
     for row in labelled_rows(before):
         if row.label in rows:
-            yield row.label, row.words, rows[row.label]
+            yield row.label, _said(row, {note.kind for note in shown.shortened}), rows[row.label]
     cells, pause = shown.get(PauseZone).disciplines, before.get(PauseZone).disciplines
     for old in pause[: len(pause) - shown.get(PauseZone).further]:
         said = [cell.words for cell in cells if f", {old.name}, " in f", {cell.name}, "]

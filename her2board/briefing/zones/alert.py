@@ -14,7 +14,7 @@ from her2board.briefing.zones.texts import FEWEST, clip, text_forms
 from her2board.case.catalogue.tumour import her2_over_specimens
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
-from her2board.case.terms import URGENT_SIGNS
+from her2board.case.terms import SHOWS_SMALL, URGENT_SIGNS, spoken
 from her2board.case.treatment import LOCAL_KINDS
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.release_records import Alert
@@ -73,7 +73,7 @@ def _compose(sources: Sources) -> AlertZone | None:
     first = _urgent(case, assessment) if urgent else _local_first(case, assessment)
     named = (_value(alert, case, assessment.facts) for alert in alerts(sources.library, assessment.facts))
     in_use = (_in_use(result, sources) for result in assessment.options if result.standing == "in_use")
-    further = (_refusal(case), _discordant(case), _stale(assessment), _contradicted(assessment))
+    further = (_refusal(case), _discordant(case), _not_mri(case), _stale(assessment), _contradicted(assessment))
     values = joined((*named, *in_use, *further))
     if not first and not values:
         return None
@@ -115,9 +115,20 @@ def _local_first(case: Case, assessment: Assessment) -> Words:
         label = tr("Immediate local therapy needed, as recorded: local therapy first")
         path = "urgency.immediate_local_therapy"
     symptoms = case.neurology.symptoms
-    named = (Run(" ("), *typed("neurology.symptoms", ", ".join(symptoms)), Run(")")) if symptoms else ()
+    which = typed("neurology.symptoms", ", ".join(symptoms)) if symptoms else ()
+    detail = joined((which, _getting_worse(case)), "; ")
+    named = (Run(" ("), *detail, Run(")")) if detail else ()
     said = cited(label, item.source, style="bold", of=f"pause:{item.id}")
     return (replace(said, origin=(*said.origin, *says(path))), *named, Run("."))
+
+
+def _getting_worse(case: Case) -> Words:
+    """Return that symptoms are recorded as worsening, or the steroid as rising: that wait is the shortest."""
+    neurology = case.neurology
+    symptoms = (Run(spoken("worsening"), "bold", origin=("case:neurology.trend",)),)
+    steroid = (Run(tr("steroid rising"), "bold", origin=("case:neurology.steroid_trend",)),)
+    worse = neurology.trend == "worsening", neurology.steroid_trend == "rising"
+    return joined((words for words, so in zip((symptoms, steroid), worse, strict=True) if so), ", ")
 
 
 def _value(alert: Alert, case: Case, facts: Facts) -> Words:
@@ -159,6 +170,15 @@ def _discordant(case: Case) -> Words:
     if not her2_over_specimens(case).discordant:
         return ()
     return (Run(tr("HER2 discordant"), "bold", origin=("fact:her2_status", "case:tumour.specimens")),)
+
+
+def _not_mri(case: Case) -> Words:
+    """Return what the brain was imaged with, where small metastases may not show on it."""
+    modality = case.brain.modality
+    if modality is None or modality in SHOWS_SMALL:
+        return ()
+    words = tr("Brain imaged by {modality}, not MRI").format(modality=modality)
+    return (Run(words, "bold", origin=("case:brain.modality",)),)
 
 
 def _stale(assessment: Assessment) -> Words:

@@ -7,26 +7,35 @@ from msgspec.structs import replace
 from her2board.briefing.formats import joined, says, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
-from her2board.briefing.zones.lesions import change_words, growth_words, histology_words, lesion_picture
+from her2board.briefing.zones.lesions import (
+    change_words,
+    growth_words,
+    histology_words,
+    lesion_picture,
+    new_count,
+    new_words,
+)
 from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.rows import (
     Row,
     RowsZone,
     RowWriter,
+    in_brief,
     rows_forms,
     rows_outline,
     without_further,
     without_late,
 )
 from her2board.case.lesions import none_left
-from her2board.case.model import LocalTherapy
+from her2board.case.model import Case, LocalTherapy
 from her2board.case.terms import SHOWS_SMALL
 from her2board.case.treatment import brain_therapies
 from her2board.wording import tr, trn
 
 _FEW = 2
 """Metastases that 'diffuse' alone is recorded as at least."""
-_HOW_COMPLETE = "brain.local_therapies.completeness"
+_LOCAL = "brain.local_therapies"
+_HOW_COMPLETE = f"{_LOCAL}.completeness"
 
 
 class BrainZone(RowsZone, frozen=True):
@@ -41,21 +50,23 @@ def _compose(sources: Sources) -> BrainZone:
         _other_steroid(rows),
         _treated_elsewhere(rows),
     )
-    compared = rows.say(growth_words(rows.case), change_words(rows.case), histology_words(rows.case))
+    compared = rows.say(
+        new_words(rows.case), growth_words(rows.case), change_words(rows.case), histology_words(rows.case)
+    )
     further = (
         Row(tr("Also treated"), _also_treated(rows), late=True),
-        Row(tr("CSF"), _cytology(rows), further=True),
-        Row(tr("Growth, histology"), compared, further=True),
+        Row(tr("Result"), _result(rows), late=True),
+        Row(tr("Growth, histology"), compared, late=True),
         Row(tr("Elsewhere"), elsewhere, further=True),
     )
     own = (
         _lesion_row(rows),
         Row(tr("Sites"), _sites(rows)),
         Row(tr("Imaging"), _imaging(rows)),
-        Row(tr("CNS status"), _status(rows)),
+        Row(tr("CNS status"), rows.say(_status(rows), new_count(rows.case))),
         Row(tr("Local therapy"), _last_local(rows)),
         Row(tr("Symptoms"), _neurology(rows)),
-        Row(tr("Leptomeninges"), _leptomeninges(rows)),
+        _leptomeningeal_row(rows),
     )
     said = tuple(rows.checked(row) for row in (*own, *further) if row.words or row.picture)
     return BrainZone(tr("Brain"), (*said, *rows.not_recorded()))
@@ -112,8 +123,14 @@ def _sites(rows: RowWriter) -> Words:
         else rows.flag("brain.brainstem", "", tr("none in brainstem"), required=False),
         rows.flag("brain.posterior_fossa", tr("posterior fossa"), "", required=False) if brain.posterior_fossa else (),
         rows.flag("brain.eloquent", tr("eloquent cortex"), "", required=False) if brain.eloquent else (),
-        rows.flag("brain.oedema", tr("oedema"), tr("no oedema"), required=False),
+        _oedema(rows),
     )
+
+
+def _oedema(rows: RowWriter) -> Words:
+    if rows.case.brain.oedema:
+        return (Run(tr("oedema"), "bold", origin=says("brain.oedema")),)
+    return rows.flag("brain.oedema", "", tr("no oedema"), required=False)
 
 
 def _imaging(rows: RowWriter) -> Words:
@@ -128,9 +145,10 @@ def _imaging(rows: RowWriter) -> Words:
 
 
 def _neurology(rows: RowWriter) -> Words:
+    worse = rows.case.neurology.trend == "worsening"
     return rows.say(
         _symptoms(rows),
-        rows.field("neurology.trend", required=False),
+        rows.field("neurology.trend", style="bold" if worse else "plain", required=False),
         _steroid(rows),
         rows.field("neurology.antiseizure_drugs", tr("anti-seizure: {}"), required=False),
     )
@@ -154,7 +172,7 @@ def _steroid(rows: RowWriter) -> Words:
     trend = f" {neurology.steroid_trend}" if neurology.steroid_trend else ""
     dose = tr("dexamethasone {mg:g} mg a day{trend}").format(mg=neurology.dexamethasone_mg, trend=trend)
     origin = ("case:neurology.dexamethasone_mg", "case:neurology.steroid_trend", *says("neurology.steroid_given"))
-    return (Run(dose, origin=origin),)
+    return (Run(dose, "bold" if neurology.steroid_trend == "rising" else "plain", origin=origin),)
 
 
 def _other_steroid(rows: RowWriter) -> Words:
@@ -175,6 +193,12 @@ def _treated_elsewhere(rows: RowWriter) -> Words:
     n = len(rows.case.brain.local_therapies.items) - len(brain_therapies(rows.case))
     words = trn("{n} local therapy", "{n} local therapies", n).format(n=n)
     return (Run(words, origin=("count:local therapies",)),) if n else ()
+
+
+def _leptomeningeal_row(rows: RowWriter) -> Row:
+    """Return how sure leptomeningeal disease is and why, with the cytology."""
+    said, cytology = _leptomeninges(rows), _cytology(rows)
+    return Row(tr("Leptomeninges"), rows.say(said, cytology), brief=said if said and cytology else ())
 
 
 def _leptomeninges(rows: RowWriter) -> Words:
@@ -209,7 +233,8 @@ def _last_local(rows: RowWriter) -> Words:
     listed, therapies = rows.case.brain.local_therapies, brain_therapies(rows.case)
     dated = [therapy for therapy in therapies if therapy.day]
     if therapies:
-        words = [*local_therapy_words(_latest(therapies), rows.style("prior_wbrt"))]
+        last = _latest(therapies)
+        words = [*local_therapy_words(last, rows.style("prior_wbrt")), *_before_imaging(last, rows.case)]
         if dated and len(dated) < len(therapies):
             words.append(Run(tr(" (the last that is dated)"), "muted"))
         if others := len(therapies) - 1:
@@ -219,14 +244,32 @@ def _last_local(rows: RowWriter) -> Words:
     elif listed.completeness == "complete":
         words = [Run(tr("none so far"), origin=says(_HOW_COMPLETE))]
     else:
-        words = [*rows.absent("brain.local_therapies")]
+        words = [*rows.absent(_LOCAL)]
     return tuple(words)
+
+
+def _before_imaging(therapy: LocalTherapy, case: Case) -> Words:
+    """Return how many days lie between radiotherapy and imaging that shows progression, or necrosis in question."""
+    brain = case.brain
+    asked = brain.necrosis_in_question or "progressing" in (brain.cns_class or ())
+    given, seen = therapy.day and therapy.day.exact, brain.imaging_date and brain.imaging_date.exact
+    if not asked or therapy.kind.what != "radiotherapy" or not given or not seen or given >= seen:
+        return ()
+    words = tr(" ({n} days before the imaging)").format(n=(seen - given).days)
+    return (Run(words, "bold", origin=(f"case:{_LOCAL}", "case:brain.imaging_date", "count:days between")),)
 
 
 def _latest(therapies: Sequence[LocalTherapy]) -> LocalTherapy:
     """Return the last that is dated; where none is, the last in the list."""
     dated = [(therapy.day, n) for n, therapy in enumerate(therapies) if therapy.day]
     return therapies[max(dated)[1] if dated else -1]
+
+
+def _result(rows: RowWriter) -> Words:
+    """Return what the last local brain therapy achieved: a cavity is read with how much was resected."""
+    therapies = brain_therapies(rows.case)
+    result = _latest(therapies).result if therapies else None
+    return typed(_LOCAL, result) if result else ()
 
 
 def _also_treated(rows: RowWriter) -> Words:
@@ -244,8 +287,9 @@ def _without_drawing(zone: BrainZone) -> BrainZone:
     return replace(zone, rows=tuple(replace(row, picture=None) for row in zone.rows))
 
 
-_FURTHER: Note[BrainZone] = Note("further", lambda _: tr("cytology, growth, histology, elsewhere: in the annex"))
-_ALSO: Note[BrainZone] = Note("also_treated", lambda _: tr("another local therapy: in the annex"))
+_FURTHER: Note[BrainZone] = Note("further", lambda _: tr("treatment and symptoms elsewhere: in the annex"))
+_ALSO: Note[BrainZone] = Note("also_treated", lambda _: tr("another therapy, result, growth, histology: in the annex"))
+_CYTOLOGY: Note[BrainZone] = Note("cytology", lambda _: tr("cytology: in the annex"))
 _IN_WORDS: Note[BrainZone] = Note("lesions", lambda _: tr("lesions: in words only"))
 ZONE = Zone(
     BrainZone,
@@ -255,6 +299,7 @@ ZONE = Zone(
         Form(240, without_further, _FURTHER),
         Form(320, _without_drawing, _IN_WORDS),
         Form(325, without_late, _ALSO),
+        Form(405, in_brief, _CYTOLOGY),
     ),
     outline=rows_outline,
 )

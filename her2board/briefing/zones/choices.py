@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from her2board.assessment.local_model import LocalResult
 from her2board.assessment.model import PauseItem
+from her2board.assessment.options import context_only_words
 from her2board.briefing.formats import cited, joined, listed, lower, sentence
 from her2board.briefing.local_words import local_access, local_access_in_brief
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.alert import alarming_first
 from her2board.briefing.zones.base import Sources
 from her2board.briefing.zones.few_words import awaited, few_words
+from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import SequencingOption
 from her2board.evidence.terms import PauseGroup
@@ -29,7 +31,11 @@ MOST_ROWS = 6
 _NAMED = 2
 """Facts named beside a choice before the rest is counted."""
 _WAITING = 2
-"""Class from which on a choice that waits for a fact makes way for one that waits for another."""
+"""Class from which on a choice that waits for a fact makes way for one that waits for another; so do those of one
+disease that is in question."""
+_WHOLE_BRAIN = (OptionKind.WBRT_CONVENTIONAL, OptionKind.WBRT_HIPPOCAMPAL_MEMANTINE)
+_GOALS = "goals"
+"""That they are known; what they are speaks for no choice, so it is named only where a choice needs nothing else."""
 _SHORT = 30
 """Characters that a fact may take with its label beside a choice."""
 _ANSWERS: dict[Answer, Marked] = {
@@ -52,6 +58,8 @@ class NamedChoice(Struct, frozen=True):
     """Where the reason comes from."""
     local: Words = ()
     """What the clinic says of the access to it, marked; of a choice that may apply."""
+    left_out: bool = False
+    """Whether its reason is left to the annex, unless that of another choice is the same."""
 
 
 class ChoiceRow(Struct, frozen=True):
@@ -74,6 +82,8 @@ class ChoiceRow(Struct, frozen=True):
     """How many of them are left to the annex."""
     local: Words = ()
     """What the clinic says of the access to it, marked."""
+    whole_brain: bool = False
+    """Whether it is a kind of whole-brain radiotherapy."""
 
     @property
     def says(self) -> Words:
@@ -117,7 +127,7 @@ def choices(sources: Sources) -> tuple[tuple[ChoiceRow, ...], tuple[NamedChoice,
 def _ranked(items: Iterable[PauseItem], library: EvidenceLibrary) -> Iterator[tuple[int, int]]:
     """Yield the place and the class of each choice that may have a row, 0 first."""
     known = {item.id: item for item in library.pause.alternatives}
-    waited_for: set[tuple[str, ...]] = set()
+    waited_for: set[tuple[str, tuple[str, ...]]] = set()
     for place, item in enumerate(items):
         if item.state == "does_not_apply" or not item.presupposed:
             continue
@@ -126,9 +136,10 @@ def _ranked(items: Iterable[PauseItem], library: EvidenceLibrary) -> Iterator[tu
             rank -= 1
         elif known[item.id].variant:
             rank += 2
-        if rank >= _WAITING and item.state == "cannot_tell":
-            rank += item.facts_missing[:1] in waited_for
-            waited_for.add(item.facts_missing[:1])
+        if item.state == "cannot_tell" and (rank >= _WAITING or known[item.id].family):
+            waits = known[item.id].family or "", item.facts_missing[:1]
+            rank += waits in waited_for
+            waited_for.add(waits)
         yield place, rank
 
 
@@ -172,11 +183,26 @@ def _row(item: PauseItem, rank: int, sources: Sources) -> ChoiceRow:
         rank=rank,
         text=(text,),
         strength=strength,
-        answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
+        answer=(Run(_answer(item, brief.answer, sources), "bold"),) if brief.answer in _HERE else (),
         facts=tuple(Run(said, origin=brief.because) for said in _facts(item, facts, library) if brief.answer in _HERE),
         cautions=tuple(cautions) if brief.answer in _HERE else (),
         local=_local(item, sources, local_access),
+        whole_brain=_kind(item, library) in _WHOLE_BRAIN,
     )
+
+
+def _kind(item: PauseItem, library: EvidenceLibrary) -> OptionKind | None:
+    option = library.options_by_id.get(item.option or "")
+    return option.kind if option else None
+
+
+def _answer(item: PauseItem, answer: Answer, sources: Sources) -> str:
+    """Return whether a choice applies; of one that an urgent case does not wait for, that it is context."""
+    context = any(result.context_only for result in sources.assessment.options if result.id == item.option)
+    if not context:
+        return tr(_HERE[answer])
+    words = sentence(context_only_words())
+    return f"{words}; {lower(tr(_HERE[answer]))}" if answer == "cannot_tell" else words
 
 
 def _local(item: PauseItem, sources: Sources, access: Callable[[LocalResult | None, SequencingOption], Words]) -> Words:
@@ -194,7 +220,8 @@ def _facts(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> list[str]
     if item.state == "cannot_tell":
         missing = (awaited(name, library, facts) for name in item.facts_missing if name in facts.readings)
         return [words] if (words := listed(missing, _NAMED)) else []
-    short = dict.fromkeys(few_words(facts.read(name)) for name in item.facts_used)
+    used = [name for name in item.facts_used if name != _GOALS] or item.facts_used
+    short = dict.fromkeys(few_words(facts.read(name)) for name in used)
     said = [words for words in short if words and len(words) <= _SHORT]
     return said[:_NAMED]
 
@@ -270,7 +297,9 @@ def named_words(named: Iterable[NamedChoice]) -> Iterator[Words]:
 
 def _with_reasons(together: dict[str, list[NamedChoice]]) -> Iterator[Run]:
     """Yield each reason after the names of its choices, which are cited in the annex: nothing is said of them here."""
-    for number, (reason, several) in enumerate(together.items()):
+    unsaid = [choice for several in together.values() if _left_out(several) for choice in several]
+    said = {reason: several for reason, several in together.items() if not _left_out(several)}
+    for number, (reason, several) in enumerate([*said.items(), *([("", unsaid)] if unsaid else [])]):
         if number:
             yield Run("; ")
         for index, choice in enumerate(several):
@@ -283,6 +312,10 @@ def _with_reasons(together: dict[str, list[NamedChoice]]) -> Iterator[Run]:
             yield Run(f" ({reason})", "italic", origin=tuple(origins))
 
 
+def _left_out(several: Iterable[NamedChoice]) -> bool:
+    return all(choice.left_out for choice in several)
+
+
 def without_reason(choice: NamedChoice) -> NamedChoice:
-    """Leave the reason to the annex."""
-    return replace(choice, reason="")
+    """Leave the reason to the annex, unless another choice says the same."""
+    return replace(choice, left_out=True)

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from msgspec import Struct
 
-from her2board.assessment.model import CohortResult
+from her2board.assessment.model import CohortResult, RemarkResult
 from her2board.briefing.formats import listed, lower
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.few_words import wanted
@@ -15,6 +15,8 @@ from her2board.wording import tr
 
 _NAMED = 2
 """Criteria named before the rest is counted."""
+_SHORT = 40
+"""Characters that label and value of a remark may take."""
 
 
 class Differing(Struct, frozen=True):
@@ -71,11 +73,16 @@ def differing(result: CohortResult, facts: Facts, cautioned: Container[str]) -> 
     return Differing(
         differs=tuple(lower(finding.criterion) for finding in against),
         open=tuple(_missing(result, facts)),
-        remarks=tuple(lower(remark.shown) for remark in remarks),
+        remarks=tuple(_remarked(remark, facts) for remark in remarks),
         differs_from=(*of_facts(name for finding in against for name in finding.facts_used), *sources),
         open_from=of_facts(name for finding in result.of(Truth.UNKNOWN) for name in finding.facts_missing),
         remarks_from=of_facts(remark.fact for remark in remarks),
     )
+
+
+def _remarked(remark: RemarkResult, facts: Facts) -> str:
+    """Return label and value of what is recorded; of a long value, which its zone says, the label."""
+    return lower(remark.shown if len(remark.shown) <= _SHORT else facts.read(remark.fact).label)
 
 
 def everywhere(rows: Iterable[Differing | None]) -> Everywhere:

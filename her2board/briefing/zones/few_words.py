@@ -3,7 +3,7 @@
 from her2board.briefing.formats import lower
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.values import Among, Facts, Reading, Span
+from her2board.logic.values import Among, Facts, Nothing, Reading, Span
 from her2board.wording import Marked, tr
 
 _SHORT = 30
@@ -21,6 +21,9 @@ _YES_OR_NO: dict[str, tuple[Marked, Marked]] = {
     "her2_therapy_ongoing": ("anti-HER2 therapy goes on", "no anti-HER2 therapy now"),
     "prior_brain_surgery": ("earlier brain surgery", "no brain surgery"),
     "necrosis_in_question": ("radiation necrosis in question", "no necrosis in question"),
+    "radiosurgery_feasible": ("radiosurgery feasible", "radiosurgery not feasible"),
+    "surgery_feasible": ("resection feasible", "resection not feasible"),
+    "near_hippocampus": ("lesion near a hippocampus", "no lesion near a hippocampus"),
 }
 """Facts that need no 'yes' or 'no' behind their label."""
 _WITH_VALUE: dict[str, Marked] = {
@@ -32,9 +35,27 @@ _WITH_VALUE: dict[str, Marked] = {
     "metastatic_lines": "{value} lines",
     "her2_status": "HER2 {value}",
     "hr_status": "hormone receptors {value}",
+    "goals": "goals: {value}",
 }
 """Facts whose value reads shorter than after their label."""
 _ONE: dict[str, Marked] = {"lesion_count": "{value} metastasis", "metastatic_lines": "{value} line"}
+_NUMBERS: dict[str, Marked] = {"ecog": "ECOG {value:g}", "kps": "Karnofsky {value:g}"}
+"""Facts whose number is enough: its day is in their row."""
+_REACHED: dict[str, dict[str, Marked]] = {
+    "radiosurgery_access": {
+        "here": "radiosurgery available",
+        "by_referral": "radiosurgery by referral",
+        "not_available": "radiosurgery not available",
+    },
+    "hippocampal_avoidance_access": {
+        "here": "hippocampal avoidance available",
+        "by_referral": "hippocampal avoidance by referral",
+        "not_available": "hippocampal avoidance not available",
+    },
+}
+"""What can be done here, by what is recorded of it."""
+_UNSETTLED: dict[str, Marked] = {"necrosis_in_question": "necrosis or progression"}
+"""Facts whose label reads as if they were so, where they are waited for."""
 _ACCESS = "access."
 """Facts that say whether a drug is available at this clinic."""
 _BY_VALUE = ("her2_status", "hr_status")
@@ -43,9 +64,9 @@ _BY_VALUE = ("her2_status", "hr_status")
 
 def wanted(reading: Reading) -> str:
     """Return a fact that is waited for by its label, with what is recorded of it where that does not decide."""
-    label = lower(reading.label)
+    label = tr(_UNSETTLED[reading.name]) if reading.name in _UNSETTLED else lower(reading.label)
     if reading.said is not None:
-        return tr("{label} (contradictory)").format(label=label)
+        return tr("{label} \N{EN DASH} contradictory").format(label=label)
     if reading.value is None or reading.shown in ("", tr("yes")) or len(reading.shown) > _SHORT:
         return label
     return tr("{label} \N{EN DASH} so far {value}").format(label=label, value=reading.shown)
@@ -68,11 +89,17 @@ def few_words(reading: Reading) -> str:
         return lower(reading.label)
     if value == Among.exactly(False) and name not in _WITH_VALUE:
         return f"{lower(reading.label)}: {tr('no')}"
+    if name in _NUMBERS and isinstance(value, Span) and value.low is not None and value.low == value.high:
+        return tr(_NUMBERS[name]).format(value=value.low)
+    if name in _REACHED and isinstance(value, Among) and len(value.possible) == 1:
+        return tr(_REACHED[name][str(next(iter(value.possible)))])
     shown = reading.shown
     if name in _BY_VALUE and isinstance(value, Among):
         shown = tr(" or ").join(sorted(spoken(str(one)) for one in value.possible))
     if len(shown) > _SHORT:
-        return ""
+        return tr("goals recorded") if name == "goals" else ""
+    if isinstance(value, Nothing):
+        return shown
     if name in _WITH_VALUE and value is not None:
         form = _ONE.get(name, _WITH_VALUE[name]) if value == Span.exactly(1) else _WITH_VALUE[name]
         return tr(form).format(value=shown)

@@ -9,7 +9,7 @@ from her2board.briefing.zones.rows import Dot, LesionPicture
 from her2board.case.from_lists import from_lists
 from her2board.case.growth import growth
 from her2board.case.lesions import lesions_left
-from her2board.case.model import Case, Count, Millimetres
+from her2board.case.model import Case, Count, Lesion, Millimetres
 from her2board.case.terms import Growth, spoken
 from her2board.wording import tr
 
@@ -50,6 +50,35 @@ def growth_words(case: Case) -> Words:
     counts = Counter(lesion.growth for lesion in case.brain.lesions.items if lesion.growth)
     words = ", ".join(f"{counts[growth]} {tr(spoken(growth))}" for growth in get_args(Growth) if counts[growth])
     return (Run(words, origin=("count:lesions by growth",)),) if words else ()
+
+
+def new_count(case: Case) -> Words:
+    """Return how many lesions are described as new beside others; nothing where all of them are."""
+    new, left = _new(case)
+    if not new or len(new) == left:
+        return ()
+    return (Run(tr("{n} new").format(n=len(new)), "bold", origin=("count:new lesions",)),)
+
+
+def new_words(case: Case) -> Words:
+    """Return the lesions that are new beside others, with site and size."""
+    new, left = _new(case)
+    if not new or len(new) == left:
+        return ()
+    found: list[Run] = []
+    for lesion in new[:_FEW]:
+        found.append(Run(", " if found else tr("new: ")))
+        found += (*typed("brain.lesions", lesion.site), Run(" ")) if lesion.site else ()
+        found.append(Run(lesion.diameter_mm.shown() if lesion.diameter_mm else tr("size not recorded"), origin=_LISTED))
+    if len(new) > _FEW:
+        found.append(Run(tr("; {n} more").format(n=len(new) - _FEW), origin=("count:new lesions",)))
+    return tuple(found)
+
+
+def _new(case: Case) -> tuple[list[Lesion], int]:
+    """Return the lesions left that are described as new, and how many are left."""
+    left = [lesion for several in lesions_left(case) for lesion in several]
+    return [lesion for lesion in left if lesion.state == "new"], len(left)
 
 
 def change_words(case: Case) -> Words:

@@ -6,10 +6,10 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from her2board.assessment.model import Assessment, CautionResult, CohortResult, OptionResult, Standing
+from her2board.assessment.model import Assessment, CohortResult, OptionResult, Standing
 from her2board.assessment.options import context_only_words, standing_words
 from her2board.briefing.evidence_age import out_of_date
-from her2board.briefing.formats import cited, listed, lower, patients, sentences
+from her2board.briefing.formats import cited, joined, listed, lower, patients, sentences
 from her2board.briefing.local_words import local_access, local_access_in_brief
 from her2board.briefing.model import Figure, Line, Part, Run, Words
 from her2board.briefing.outcomes import outcomes_of, page_endpoints, size_words
@@ -17,8 +17,9 @@ from her2board.briefing.plots import percent_bar
 from her2board.briefing.zones.alert import alarming, alarming_first
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.brief_options import BriefOption, standing_with_reason
-from her2board.briefing.zones.differing import Differing, Everywhere, differing, everywhere, of_facts
+from her2board.briefing.zones.differing import Everywhere, differing, everywhere, of_facts
 from her2board.briefing.zones.few_words import awaited, few_words
+from her2board.briefing.zones.option_row import OptionRow, shared_cautions
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
@@ -32,43 +33,6 @@ _NAMED = 2
 """Facts named before the rest is counted."""
 
 
-class OptionRow(Struct, frozen=True):
-    """One option: standing, nearest cohort, its CNS outcome, and what this case adds."""
-
-    name: str
-    brief: BriefOption
-    """The same in one phrase, for where a row does not fit."""
-    standing: Words
-    """Its standing; what it needs where that must be recorded first."""
-    cohort: Words
-    """The nearest cohort with its size, and how many criteria are met; a statement where there is no cohort."""
-    apart: Words
-    """The criteria that differ or are open, and remarks, by name; without what is so of every row."""
-    differing: Differing | None
-    """The same in full; None where there is no cohort."""
-    outcome: Words
-    figure: Figure | None
-    facts: Words
-    """What this case adds, a run for each."""
-    rank: int
-    """Its place among the rows where there is no room for all; they are in the order of the release."""
-    left_out: int = 0
-    """How many of them are left to the annex."""
-    local: Words = ()
-    """What the clinic says of the access to it, marked."""
-
-    @property
-    def here(self) -> Words:
-        """What this case adds, with how much more there is."""
-        words: list[Run] = []
-        for fact in self.facts:
-            words += [Run("; "), fact] if words else [fact]
-        if self.left_out:
-            more = f"+{self.left_out}"
-            words += [Run(("; " if words else "") + more, "italic", origin=("count:cautions left out",))]
-        return tuple(words)
-
-
 class OptionZone(Struct, frozen=True):
     """Options in a fixed order; those without a row in one phrase each."""
 
@@ -80,6 +44,8 @@ class OptionZone(Struct, frozen=True):
     """Whether it is said once of all rows that the local pathway comes first."""
     discussed: bool = False
     """Whether it is said once of all rows that they are for discussion."""
+    shared: Words = ()
+    """The cautions of every row, which the note says."""
     old: str = ""
     """That the evidence is out of date; empty while it is not."""
 
@@ -99,7 +65,7 @@ def _compose(sources: Sources) -> OptionZone:
         words = tr("comparison is switched off in this program: no option is listed, none is spoken against")
         return OptionZone(title, (), (), (Run(words, "muted"),))
     results = [r for r in assessment.options if r.kind.zone == "options"]
-    chosen = {item.option for item in sources.library.pause.alternatives if item.family is None}  # named before WBRT
+    chosen = _named_before(sources)
     ranked = sorted((rank, place) for place, r in enumerate(results) if (rank := _rank(r, assessment)) is not None)
     kept = {place: rank for rank, (_, place) in enumerate(ranked[:MOST_ROWS])}
     shown = [(result, kept[place]) for place, result in enumerate(results) if place in kept]
@@ -111,15 +77,22 @@ def _compose(sources: Sources) -> OptionZone:
     return _said_once(OptionZone(title, rows, aside, (), context_said, old=old))
 
 
+def _named_before(sources: Sources) -> frozenset[str | None]:
+    """Return the options that are named among the choices before whole-brain radiation."""
+    return frozenset(item.option for item in sources.library.pause.alternatives if item.family is None)
+
+
 def _said_once(zone: OptionZone) -> OptionZone:
     """Say above the rows, and no longer in each, what is so of all that there are."""
-    found = everywhere(row.differing for row in zone.rows)
+    found, shared = everywhere(row.differing for row in zone.rows), shared_cautions(zone.rows)
+    zone = replace(zone, shared=(*zone.shared, *shared) if zone.rows else ())
     discussed = len(zone.rows) > 1 and all(row.brief.standing in _DISCUSSED for row in zone.rows)
     rows = tuple(
         replace(
             row,
             apart=row.differing.words(found) if row.differing else row.apart,
             standing=() if discussed else row.standing,
+            facts=tuple(fact for fact in row.facts if fact not in shared),
         )
         for row in zone.rows
     )
@@ -136,6 +109,8 @@ def _note(zone: OptionZone, found: Everywhere) -> Words:
         note.append(Run(tr("; lines 0\N{EN DASH}100 %"), "muted", origin=_AXIS))
     if any("\N{DOUBLE DAGGER}" in run.text for row in zone.rows for run in row.outcome):
         note.append(Run(tr("; \N{DOUBLE DAGGER} computed"), "muted"))
+    if zone.shared:
+        note += [Run(tr("; caution in all rows: "), "bold"), *joined(((caution,) for caution in zone.shared), ", ")]
     return (*note, *found.words)
 
 
@@ -214,6 +189,7 @@ def _row(result: OptionResult, rank: int, sources: Sources, context_said: bool) 
         facts=_here(result, sources),
         rank=rank,
         local=local_access(assessment.local, result.option),
+        chosen_above=result.id in _named_before(sources),
     )
 
 
@@ -272,19 +248,13 @@ def _here(result: OptionResult, sources: Sources) -> Words:
     """Return what this case adds: cautions it triggers, those of an alert first, then cautions to ask about."""
     facts = sources.assessment.facts
     cautions = alarming_first(result.cautions, result.id, sources)
-    words = [_caution(caution, n == 0) for n, caution in enumerate(cautions)]
+    words = [cited(lower(one.name), one.source, style="bold", of=f"caution:{one.id}") for one in cautions]
     needed = {name for finding in result.findings for name in finding.facts_missing}
     asked = [name for caution in result.to_ask for name in caution.facts_missing if name not in needed]
     if asked:
         names = listed((lower(facts.read(name).label) for name in asked), _NAMED)
         words.append(Run(tr("not recorded: {names}").format(names=names), "muted", origin=of_facts(asked)))
     return tuple(words)
-
-
-def _caution(caution: CautionResult, first: bool) -> Run:
-    name = lower(caution.name)
-    words = tr("Caution: {name}").format(name=name) if first else name
-    return cited(words, caution.source, style="bold", of=f"caution:{caution.id}")
 
 
 def _outline(zone: OptionZone) -> Iterator[Part]:
@@ -342,7 +312,8 @@ def _rows(at: int, most: int, context_only: bool = False) -> Form[OptionZone]:
         if context_only and not all(row.brief.context_only for row in zone.rows):
             return zone
         kept = {row.rank for row in sorted(zone.rows, key=lambda row: row.rank)[:most]}
-        aside = [*(row.brief for row in zone.rows if row.rank not in kept), *zone.aside]
+        folded = (row.brief for row in zone.rows if row.rank not in kept and not row.chosen_above)
+        aside = [*folded, *zone.aside]
         rows = tuple(row for row in zone.rows if row.rank in kept)
         return _said_once(replace(zone, rows=rows, aside=tuple(sorted(aside, key=lambda option: option.order))))
 

@@ -29,7 +29,7 @@ def _compose(sources: Sources) -> PatientZone:
     own = (
         Row(tr("Age, performance"), _state(rows)),
         Row(tr("In words"), rows.field("patient.performance_words", required=False), further=True),
-        Row(tr("Pregnancy"), _pregnancy(rows), further=True),
+        Row(tr("Pregnancy"), _pregnancy(rows), late=True),
         Row(tr("Extracranial"), _outside(rows)),
         Row(tr("Organs"), _organs(rows)),
         Row(tr("Liver, kidney"), _measured(rows), late=True),
@@ -45,6 +45,7 @@ def _state(rows: RowWriter) -> Words:
     patient = rows.case.patient
     return rows.say(
         _age(rows),
+        (Run(tr("male"), "bold", origin=says("patient.sex")),) if patient.sex == "male" else (),
         rows.field("patient.menopause", required=False),
         rows.field("patient.ecog", "ECOG {}", "bold", required=patient.kps is None),
         rows.field("patient.kps", tr("Karnofsky {}"), required=False),
@@ -78,12 +79,15 @@ def _pregnant(rows: RowWriter) -> Words:
 
 
 def _frailty(rows: RowWriter) -> Words:
-    """Return what weighs on a course of radiotherapy beside performance."""
+    """Return what weighs on a course of radiotherapy beside performance: frailty, home, language, travel."""
     return rows.say(
         rows.field("patient.frailty", required=False),
         rows.field("patient.cognition", tr("cognition: {}"), required=False),
         rows.field("patient.cognition_date", required=False),
         rows.field("patient.carer", tr("carer: {}"), required=False),
+        rows.field("patient.language", tr("language: {}"), required=False),
+        rows.field("patient.travel", tr("travel: {}"), required=False),
+        rows.field("patient.psychosocial", required=False),
     )
 
 
@@ -176,8 +180,10 @@ def _view(rows: RowWriter) -> Words:
     )
 
 
-_FURTHER: Note[PatientZone] = Note("further_patient", lambda _: tr("performance in words, pregnancy: in the annex"))
-_LATE: Note[PatientZone] = Note("late_patient", lambda _: tr("liver and kidney as measured, frailty: in the annex"))
+_FURTHER: Note[PatientZone] = Note("further_patient", lambda _: tr("performance in words: in the annex"))
+_LATE: Note[PatientZone] = Note(
+    "late_patient", lambda _: tr("pregnancy, liver and kidney as measured, frailty, home: in the annex")
+)
 ZONE = Zone(
     PatientZone,
     _compose,

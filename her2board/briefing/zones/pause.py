@@ -43,6 +43,8 @@ _POINTS = 6
 """Points to be known that are named; the others are counted."""
 _LONGEST_NAME = 60
 """Characters that a typed name of a discipline may have as a name."""
+_SEVERAL = 3
+"""Rows from which on one is of whole-brain radiation, which all of them are beside."""
 _OWN_CELL = 6
 """Disciplines that sources name; others were added by a person."""
 
@@ -134,7 +136,7 @@ def _compose(sources: Sources) -> PauseZone:
         reasonable=around.reasonable(pause.of(PauseGroup.REASONABLE), against),
         reasonable_brief=around.reasonable(pause.of(PauseGroup.REASONABLE), against, brief=True),
         context=around.context(pause.of(PauseGroup.CONTEXT)),
-        if_waiting=around.deferral(pause.of(PauseGroup.DEFERRAL), sources.case),
+        if_waiting=around.deferral(sources),
         origin=_no_urgency(assessment),
         if_chosen=around.if_chosen(pause.of(PauseGroup.IF_CHOSEN), sources.library),
     )
@@ -266,13 +268,22 @@ def _rows(at: int, most: int) -> Form[PauseZone]:
     """Name the last rows in one phrase each: every choice stays on the page with its answer."""
 
     def shorten(zone: PauseZone) -> PauseZone:
-        kept = sorted(zone.rows, key=lambda row: row.rank)[:most]
+        kept = _kept(zone.rows, most)
         folded = [row for row in zone.rows if row not in kept]
         rows = tuple(row for row in zone.rows if row not in folded)
         named = (*(row.brief for row in zone.rows if row in folded), *zone.named)
         return replace(zone, rows=rows, named=named)
 
     return Form(at, shorten, _NAMED)
+
+
+def _kept(rows: tuple[ChoiceRow, ...], most: int) -> list[ChoiceRow]:
+    """Return the rows of the first classes; where there are several, whole-brain radiation is one of them."""
+    ranked = sorted(rows, key=lambda row: row.rank)
+    kept, whole_brain = ranked[:most], [row for row in ranked if row.whole_brain]
+    if most < _SEVERAL or not whole_brain or any(row in whole_brain for row in kept):
+        return kept
+    return [*kept[:-1], whole_brain[0]]
 
 
 def _cautions(at: int, most: int) -> Form[PauseZone]:
@@ -328,7 +339,7 @@ ZONE = Zone(
         Form(22, _without_optional),
         Form(28, lambda zone: replace(zone, must_know=()), _OPEN),
         _without_why(35, ("applies", "stated")),
-        _without_why(235, ("cannot_tell",)),
+        _without_why(312, ("cannot_tell",)),
         _without_why(343, get_args(Answer)),
         replace(_without_why(449, get_args(Answer)), note=None),  # said above; here of the last rows
         Form(309, _without_named_access, _ACCESS),

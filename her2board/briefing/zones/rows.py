@@ -54,6 +54,8 @@ class Row(Struct, frozen=True):
     """Not on every page: left out where nothing is recorded, and left to the annex where the page is full."""
     late: bool = False
     """Not on every page either, and left to the annex after what only takes more words."""
+    brief: Words = ()
+    """Fewer words for the fullest pages; nothing where there are none."""
 
 
 class RowsZone(Struct, frozen=True):
@@ -102,6 +104,12 @@ def without_late(zone: RowsT) -> RowsT:
     """Leave to the annex the rows that decide on a local therapy or a drug, and have no room on the fullest pages."""
     kept = tuple(row for row in zone.rows if not row.late)
     return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
+
+
+def in_brief(zone: RowsT) -> RowsT:
+    """Say in fewer words what has them."""
+    kept = tuple(replace(row, words=row.brief, brief=()) if row.brief else row for row in zone.rows)
+    return zone if kept == zone.rows else replace(zone, rows=kept)
 
 
 class RowWriter:

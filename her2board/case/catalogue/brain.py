@@ -14,6 +14,7 @@ from her2board.case.lesions import (
     narrowed,
     necrosis_answered,
     none_left,
+    none_left_words,
     none_progressing,
     with_necrosis_open,
 )
@@ -51,7 +52,7 @@ def cns_class(case: Case) -> Found:
     if found != said:
         asked = case.brain.necrosis_in_question
         why = tr("radiation necrosis in question") if asked else tr("radiation necrosis: not asked")
-    return found, _class_words(found), why
+    return found, _class_words(found, case), why
 
 
 @waits("cns_class")
@@ -75,9 +76,9 @@ def _class_said(case: Case) -> Subset | None:
     return classes_listed(case) if brain.lesions.items else None
 
 
-def _class_words(classes: Subset) -> str:
+def _class_words(classes: Subset, case: Case) -> str:
     if classes == Subset(frozenset()):
-        return tr("no lesion left")
+        return none_left_words(case)
     if not classes.has:
         return tr(" or ").join(sorted(classes.maybe))
     words = tr(" and ").join(sorted(classes.has))
@@ -263,7 +264,7 @@ def largest_lesion_mm(case: Case) -> Found:
 
 def _no_size(case: Case) -> Found:
     """Return that there is no size where no lesion is left."""
-    return (Nothing(), tr("no lesion left"), "") if none_left(case) else NOT_RECORDED
+    return (Nothing(), none_left_words(case), "") if none_left(case) else NOT_RECORDED
 
 
 @fact(
@@ -344,7 +345,7 @@ def near_hippocampus(case: Case) -> Found:
 def _lies_in(case: Case, path: str) -> Found:
     """Return whether a lesion lies in a part of the brain: no where no lesion is left."""
     if _none_where(case, path):
-        return Among.exactly(False), tr("no lesion left"), ""
+        return Among.exactly(False), none_left_words(case), ""
     return _as_listed(case, path) if path in FILLED else as_recorded(case, path)
 
 

@@ -3,7 +3,8 @@
 from her2board.briefing.model import Run
 from her2board.briefing.plots import percent_bar
 from her2board.briefing.zones.brief_options import in_brief
-from her2board.briefing.zones.options import OptionRow, OptionZone
+from her2board.briefing.zones.option_row import OptionRow
+from her2board.briefing.zones.options import OptionZone
 from her2board.pdf.pictures import bar_in_words, draw_bar
 from her2board.pdf.styles import BODY, LIGHT, MUTED, ZONE
 from her2board.pdf.text import face

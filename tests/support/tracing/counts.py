@@ -60,8 +60,9 @@ def of_option(made: Made, option: OptionResult) -> Iterator[str]:
     needed = {name for finding in option.findings for name in finding.facts_missing}
     asked = [name for caution in option.to_ask for name in caution.facts_missing if name not in needed]
     yield from _more([facts.read(name).label for name in asked])
-    parts = len(option.cautions) + bool(asked)
-    kept = [row.facts for row in made.shown.get(OptionZone).rows if row.name == option.option.name]
+    zone = made.shown.get(OptionZone)
+    parts = len(option.cautions) + bool(asked) - len(zone.shared)  # what all rows share is said above them
+    kept = [row.facts for row in zone.rows if row.name == option.option.name]
     yield from (f"{said[-1].text}; +{parts - len(said)}" for said in kept if said and parts > len(said))
     if option.cohorts:
         yield from _nearest(made, option.cohorts[0])
