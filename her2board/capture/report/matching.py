@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import Context, is_said
+from her2board.capture.report.copied import has_its_day, is_of_then
 from her2board.capture.report.forms import whole_forms
 from her2board.capture.report.model import Document, Event, Role, Sentence
 from her2board.capture.report.moments import is_of_another_moment, is_stopped
@@ -96,8 +97,10 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
         because = "earlier"
     if because is None and rule.value in ("finding", "absent") and _CHOICE.match(document.marked, end, sentence.end):
         because = "open"
-    if sentence.role not in rule.roles:
+    if sentence.role not in rule.roles and not has_its_day(sentence, rule.field):
         because = REASON_OF_ROLE.get(sentence.role, "another_thing")
+    elif is_of_then(sentence, rule.field, value.value):
+        because = "earlier"
     first, last = whole_forms(document, *match.span())
     return Event(
         rule=rule.id,

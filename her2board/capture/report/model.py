@@ -51,6 +51,8 @@ class Sentence(Struct, frozen=True):
     end: int
     role: Role
     starts_line: bool = False
+    copied: bool = False
+    """Whether its section is copied from an older note: what is of a moment there is not of now."""
 
 
 class FoundDate(Struct, frozen=True):

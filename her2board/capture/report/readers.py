@@ -164,6 +164,8 @@ _OF_CANCER = re.compile(
 
 _TREATED, _OPERATIONS = named("readers_treated"), named("readers_operations")
 """What an illness is treated with, or a remark in brackets without a number, behind its name."""
+_NO_ILLNESS = named("readers_no_illness")
+"""Who somebody is, or another heading: no illness."""
 
 
 def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
@@ -172,7 +174,8 @@ def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
         return None
     items = re.split(r",|;|\n| and (?=[a-z])", document.normal.text[start:end])
     bare = (_TREATED.sub("", item) for item in items)
-    ill = (item for item in bare if item.strip() and not _OF_CANCER.search(item) and not _OPERATIONS.search(item))
+    others = (_OF_CANCER, _OPERATIONS, _NO_ILLNESS)
+    ill = (item for item in bare if item.strip() and not any(other.search(item) for other in others))
     kept = [" ".join(item.split()).strip(" .>-") for item in ill]
     return Value(kept) if kept and all(1 < len(item) < 80 for item in kept) else None
 

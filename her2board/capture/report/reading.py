@@ -8,6 +8,7 @@ from her2board.capture.never import why_never
 from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts
 from her2board.capture.report.body_scans import body_scan_events, is_of_an_old_scan
 from her2board.capture.report.consistency import consistent
+from her2board.capture.report.copied import without_state_of_then
 from her2board.capture.report.courses import course_events
 from her2board.capture.report.csf import csf_events
 from her2board.capture.report.day import report_day
@@ -34,7 +35,8 @@ from her2board.wording import tr
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
     """Return what a report of one kind offers; offsets are those of the pasted text."""
     document = read_document(text, kind)
-    found = with_own_days(consistent(_events(document, vocabulary), document), document)
+    found = without_state_of_then(_events(document, vocabulary))
+    found = with_own_days(consistent(found, document), document)
     found = without_partial_sites(found, document)
     offered = [event for event in found if event.because is None and not why_never(event.field)]
     offered, open_ = _settled(offered)

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import get_args
 
-from msgspec.structs import replace
-
-from her2board.capture.report.model import EXAMINATIONS, Kind, Role, Sentence
+from her2board.capture.report.copied import copied_sections, without_copied
+from her2board.capture.report.headings import BLANK, LABEL, heading
+from her2board.capture.report.model import EXAMINATIONS, Kind, Role, Sentence, Span
 from her2board.capture.report.normal import Normal
 from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import alternatives, pattern_of, read_resource
@@ -16,8 +15,6 @@ from her2board.capture.report.resources import alternatives, pattern_of, read_re
 LONGEST_SENTENCE = 1200
 """Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
 _LONGEST_TITLE = 100
-_OF_NOW: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "drugs", "earlier", "past_history")
-"""Sections of what is offered: in a copied block they are of an earlier day."""
 MOST_SENTENCES = 2000
 """Sentences of a report; a text of more, some forty pages, is no report, and what follows is not read."""
 _ABBREVIATIONS = re.compile(
@@ -34,7 +31,6 @@ _NUMBERED_INSIDE = re.compile(r"[,:] \d{1,2}$")
 _MONTH_NEXT = re.compile(
     r"\s{1,3}(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|avr|gen|mag|giu|lug|ago|ott|dic|ene|abr)"
 )
-_LABEL = re.compile(r"[^\W\d_][^:\n|.;?!]{0,58}?:(?!\d)")
 _BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|\(?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)])\s")
 _COLUMN = re.compile(r"(?<!\s)\s{3,200}(?=[^\W\d_][^:\n|]{0,40}?:)")
 _ROW = re.compile(r"\S {3,}\S.* {3,}\S")
@@ -56,7 +52,6 @@ _ENTRY_ENDED = re.compile(r"\d\)?$|\)$")
 """How a line ends that is an entry of a list: with a year or a bracket, before a line with a capital."""
 _FULL = 0.75
 """Of the widest line: a shorter one before a capital ended of itself."""
-_BLANK = re.compile(r"\n[ \t]*\n")
 _EXAMINED: tuple[Kind, ...] = (*EXAMINATIONS, "emergency_note", "discharge_summary", "board_note")
 _ONE_LINE: tuple[Role, ...] = ("family", "drugs", "allergies", "person", "past_history", "comparison")
 _LISTS: tuple[Role, ...] = ("earlier", "drugs", "plan", "past_history")
@@ -67,51 +62,18 @@ _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_
 
 def sentences(normal: Normal, kind: Kind) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
     """Return the sentences of a report that are read, in their order, and those that are too long for it."""
-    found = _without_copied(normal, tuple(islice(_with_roles(normal, kind), MOST_SENTENCES)))
+    copied = tuple(copied_sections(normal))
+    found = tuple(islice(_with_roles(normal, kind, copied), MOST_SENTENCES))
+    found = without_copied(normal, kind, copied, found)
     too_long = tuple(sentence for sentence in found if sentence.end - sentence.start > LONGEST_SENTENCE)
     return (tuple(one for one in found if one not in too_long) if too_long else found), too_long
 
 
-def _without_copied(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """Return the sentences, those of a block copied from an older note as of an earlier day."""
-    copied, mail, until, marked = named("sentences_copied"), named("sentences_mail_below"), 0, []
-    for number, one in enumerate(found):
-        if copied.search(normal.plain, one.start, one.end) or mail.match(normal.plain, one.start, one.end):
-            until = max(until, _end_of_copied(normal.plain, one, found[number + 1 :]))
-        old = one.start < until and one.role in _OF_NOW
-        marked.append(replace(one, role="comparison") if old else one)
-    return tuple(marked)
-
-
-def _end_of_copied(plain: str, first: Sentence, later: tuple[Sentence, ...]) -> int:
-    """Return where the block ends that a sentence begins: at the words that end it, else with its line or paragraph."""
-    ends = named("sentences_copied_ends")
-    if named("sentences_mail_below").match(plain, first.start, first.end):
-        return len(plain)
-    opened = plain.rfind("[", max(plain.rfind("\n", 0, first.start), 0), first.end)
-    if opened >= 0 and (closed_at := plain.find("]", opened)) >= 0:
-        return max(closed_at, first.end)
-    if ends.search(plain, first.start, first.end):
-        return first.start
-    closed = next((one.start for one in later if ends.search(plain, one.start, one.end)), 0)
-    if closed:
-        return closed
-    today = named("sentences_copied_today")
-    now = next((one.start for one in later if one.starts_line and today.match(plain, one.start, one.end)), len(plain))
-    if first.starts_line and named("sentences_copied_ruled").match(plain, first.start, first.end):
-        return now
-    line = plain.find("\n", first.end)
-    blank = _BLANK.search(plain, first.end)
-    if plain[first.end - 1] == ":":
-        return min(now, blank.start() if blank else now)
-    labelled = _LABEL.match(plain, first.start, first.end)
-    return first.end if not labelled else line if line >= 0 else len(plain)
-
-
-def cut(normal: Normal) -> list[tuple[int, int]]:
-    """Return the places of sentences, rows of a table and items of a list."""
+def cut(normal: Normal, sections: tuple[Span, ...]) -> list[Span]:
+    """Return the places of sentences, rows of a table and items of a list; none goes over the edge of a section."""
     plain = normal.plain
-    places = sorted({*_line_cuts(normal), *_inner_cuts(plain), len(plain)})
+    edges = (edge for section in sections for edge in section)
+    places = sorted({*_line_cuts(normal), *_inner_cuts(plain), *edges, len(plain)})
     found = []
     start = 0
     for end in places:
@@ -152,13 +114,13 @@ def _continues(before: str, line: str, widest: int, capital: bool, written: str)
     if capital and (
         widest < _NARROWEST
         or _COMPARES.match(line.strip())
-        or _LABEL.match(line.strip())
+        or LABEL.match(line.strip())
         or _IN_CAPITALS.fullmatch(written.strip())
     ):
         return False
-    alone = _LABEL.match(before.strip()) and len(before) < _SHORT_LABELLED and capital
     if capital and (_ENTRY_ENDED.search(before.rstrip()) or len(before) < widest * _FULL):
         return False
+    alone = LABEL.match(before.strip()) and len(before) < _SHORT_LABELLED and capital
     return not alone and len(before) >= widest * 0.6
 
 
@@ -199,43 +161,15 @@ def _ends_sentence(plain: str, at: int) -> bool:
 
 
 @cache
-def _headings() -> dict[Role, re.Pattern[str]]:
-    data = read_resource("sections")["headings"]
-    return {role: pattern_of(alternatives(data[role])) for role in get_args(Role) if role in data}
-
-
-@cache
 def _cues() -> dict[str, re.Pattern[str]]:
     return {role: pattern_of(alternatives(patterns)) for role, patterns in read_resource("sections")["cues"].items()}
 
 
-_DESCRIBED = re.compile(r"\s*(?:\d\d(?!\d)|(?:an?|f|female|male|woman|donna|frau|femme|mujer)\b)")
-"""What follows 'Patient:' where that introduces no name."""
-_NUMBERED = re.compile(r"(?:[-*\u2022]|\(?\d{1,2}[.)])\s*")
-
-
-def heading(plain: str, start: int, end: int) -> tuple[Role, bool] | None:
-    """Return the role of the heading that a sentence begins with, and whether more follows in its line."""
-    text = plain[start:end]
-    bullet = _NUMBERED.match(text)
-    text = text[bullet.end() :] if bullet else text
-    label, colon, rest = text.partition(":")
-    alone = not colon and len(text) < 60
-    if len(label) > 60 or not (colon or alone):
-        return None
-    bare = " ".join(label.strip(" .\n*_#=-").split())
-    role = next((role for role, pattern in _headings().items() if pattern.fullmatch(bare)), None)
-    described = role == "person" and bool(_DESCRIBED.match(rest))
-    if role is None or described or (alone and role in ("person", "comparison")):
-        return None
-    return role, bool(rest.strip())
-
-
-def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
+def _with_roles(normal: Normal, kind: Kind, copied: tuple[Span, ...]) -> Iterator[Sentence]:
     plain = normal.plain
     role: Role = "title"
     inline, last_end, opened = False, 0, 0
-    for start, end in cut(normal):
+    for start, end in cut(normal, copied):
         found = heading(plain, start, end)
         between = plain[last_end:start]
         new_line = not last_end or "\n" in between
@@ -247,7 +181,9 @@ def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
         elif _is_over(role, inline, between, plain, start, end, opened):
             role = "body"
         last_end = end
-        yield Sentence(start, end, _of_before(plain, start, end, role, kind) or _as_read(role, kind), new_line)
+        elsewhere = () if any(start == label for label, _ in copied) else ("copied", "said_elsewhere")
+        before = _of_before(plain, start, end, role, kind, elsewhere)
+        yield Sentence(start, end, before or _as_read(role, kind), new_line)
 
 
 def _of_kind(role: Role, plain: str, start: int, end: int, kind: Kind) -> Role:
@@ -265,15 +201,18 @@ def _of_kind(role: Role, plain: str, start: int, end: int, kind: Kind) -> Role:
     return role
 
 
-def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role | None:
-    """Return the role of a sentence that begins with an earlier examination or specimen; None for any other."""
+def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind, elsewhere: tuple[str, ...]) -> Role | None:
+    """Return the role of a sentence that begins with an earlier examination or specimen; None for any other.
+
+    ``elsewhere``: the patterns of what is copied or said elsewhere; none for the label of a copied section.
+    """
     if role not in ("request", "explanation", "person") and named("sentences_not_hers").search(plain, start, end):
         return "family"
     if role == "explanation" and kind == "pathology" and named("sentences_of_before").match(plain, start, end):
         return "earlier"
     if role in ("request", "explanation", "person", "plan", "family"):
         return None
-    if any(named(f"sentences_{name}").search(plain, start, end) for name in ("copied", "said_elsewhere")):
+    if any(named(f"sentences_{name}").search(plain, start, end) for name in elsewhere):
         return "comparison"
     not_this = ("had_shown", "outside_report")
     if kind == "brain_mri" and any(named(f"sentences_{name}").search(plain, start, end) for name in not_this):
@@ -311,7 +250,7 @@ def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end
     cue = _cues().get("request" if role in ("request", "technique") else role)
     if cue is not None and cue.match(plain, start):
         return True
-    if role == "person" and _LABEL.match(plain, start, end):
+    if role == "person" and LABEL.match(plain, start, end):
         return True
     if role == "technique" and inline and "\n" in between and _begins_a_list(plain, start, opened):
         return True
@@ -319,7 +258,7 @@ def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end
         return True
     if role in _LISTS and not inline and "\n" in between and not _BULLET.match(plain[start : start + 20]):
         return bool(_LISTED.search(plain, opened, start))
-    blank = bool(_BLANK.search(between))
+    blank = bool(BLANK.search(between))
     if role == "earlier" and inline and blank:
         return not (_BULLET.match(plain[start : start + 20]) or named("sentences_dated_line").match(plain, start, end))
     return blank and role in _TO_THE_BLANK and plain[opened:start].count("\n") > (0 if inline else 2)
