@@ -147,6 +147,14 @@ def _course(document: Document, item: Sentence, above: set[str], day: FoundDate 
     return Found(item, value, spans, tuple(days))
 
 
+def course_of_item(document: Document, item: Sentence, above: set[str]) -> Found | None:
+    """Return the course of one item below a heading that names its kind; None where it is none that was given."""
+    plain = document.plain
+    if _OTHERWISE.search(plain, item.start, item.end) or _ELSEWHERE.search(plain, item.start, item.end):
+        return None
+    return _course(document, item, above, None)
+
+
 def _operation(document: Document, part: Sentence) -> Found | None:
     """Return the operation that a course followed, where its site and day are said."""
     sites, days = find_sites(document, part), document.dates_in(part.start, part.end)

@@ -10,6 +10,7 @@ from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, Context, is_said
 from her2board.capture.report.course_days import course_days
 from her2board.capture.report.course_items import course_items, course_site, volume_in, whole_brain_parts
+from her2board.capture.report.course_lists import headed_courses
 from her2board.capture.report.course_parts import parts_of, with_parts
 from her2board.capture.report.course_segments import Segment, segments
 from her2board.capture.report.course_tables import FIELD, table_events
@@ -45,8 +46,16 @@ def course_events(document: Document) -> Iterator[Event]:
     if document.kind == "radiotherapy_summary":
         yield from _of_a_table(document) or _of_a_summary(document)
     elif document.kind in _HISTORIES:
+        listed = list(headed_courses(document))
+        for found, rows, _ in listed:
+            yield from rows
+            for one in found:
+                spans = [*one.spans, (one.sentence.start, one.sentence.start + 1)]
+                yield from _finished("course-item", one.value, one.days, spans, one.sentence)
+        used = [one for *_, sentences in listed for one in sentences]
         for sentence in document.sentences:
-            yield from _of_a_history(document, sentence)
+            if not any(one.start <= sentence.start < one.end for one in used):
+                yield from _of_a_history(document, sentence)
     else:
         yield from _quoted(document)
     if document.kind == "pathology":
