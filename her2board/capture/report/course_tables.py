@@ -8,7 +8,7 @@ from her2board.capture.report.course_words import kinds
 from her2board.capture.report.model import Document, Event, FoundDate, Sentence
 from her2board.capture.report.patterns import named as pattern
 from her2board.capture.report.sites import find_sites
-from her2board.capture.report.table_rows import Row, row_of
+from her2board.capture.report.table_rows import GIVEN, YES, Row, row_of
 from her2board.capture.report.values import as_written, number_of
 from her2board.capture.typed import Candidate
 from her2board.wording import tr
@@ -24,6 +24,7 @@ _COLUMNS = (
     ("site", r"target|site|lesion|location|region|ziel|lokal|sede|cible|metast|treatment area|localisation|lesione"),
     ("site", r"ref\.? ?point|structure"),
     ("date", r"date|day|datum|data|fecha|delivered|treated"),
+    ("given", GIVEN),
     ("status", r"status|state"),
 )
 _NAMED = tuple((name, re.compile(words)) for name, words in _COLUMNS)
@@ -122,6 +123,9 @@ def _is_not_given(document: Document, row: Row, columns: dict[str, int]) -> bool
     days = [row.cells[columns[name]] for name in names]
     undated = bool(days) and not any(document.dates_in(*cell) for cell in days)
     status = document.plain[slice(*row.cells[columns["status"]])] if "status" in columns else ""
+    given = document.plain[slice(*row.cells[columns["given"]])] if "given" in columns else ""
+    if "given" in columns and not (YES.match(given) or re.search(r"\d", given)):
+        return True
     if undated or _PLANNED.search(document.plain, row.sentence.start, row.sentence.end) or "not" in status:
         return True
     label, site = (document.plain[slice(*row.cells[at])].strip(" .:#") for at in (0, columns["site"]))

@@ -9,6 +9,7 @@ from her2board.capture.report.normal import normalise
 from her2board.capture.report.patients import before_patients, places_of_patients
 from her2board.capture.report.resources import BEGINS
 from her2board.capture.report.sentences import sentences
+from her2board.capture.report.table_rows import without_not_given
 
 LONGEST_LINE = 20_000
 LONGEST_WORD = 400
@@ -25,7 +26,7 @@ def read_document(text: str, kind: Kind) -> Document:
     if patients:
         found, left_out = before_patients(normal, found, patients), ()
     marked = begun(_marked(normal.plain, dates), found)
-    return with_forms(Document(normal, kind, found, dates, marked, left_out, patients=patients))
+    return without_not_given(with_forms(Document(normal, kind, found, dates, marked, left_out, patients=patients)))
 
 
 def _without_noise(text: str) -> str:

@@ -19,6 +19,7 @@ from her2board.case.drugs import Vocabulary
 
 _BLINDED = named("lines_blinded")
 _PLACEBO = re.compile(r"(?<![\w-])pla[cz]ebo(?![\w-])")
+_TALKED_AFTER, _TALKED_BEFORE = named("lines_talked_after"), named("lines_talked_before")
 _AGAINST_AFTER, _AGAINST_BEFORE = named("lines_against_after"), named("lines_against_before")
 HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note", "emergency_note")
 _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
@@ -67,8 +68,17 @@ def why_not(document: Document, sentence: Sentence, group: DrugGroup) -> Reason 
         return "negated"
     if is_one_of_two(document, sentence, group):
         return "uncertain"
+    if _is_talked_of(document, sentence, group):
+        return "planned"
     forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "negated", "uncertain"))
     return first_context(forbidden, document, sentence, group.start, group.end)
+
+
+def _is_talked_of(document: Document, sentence: Sentence, group: DrugGroup) -> bool:
+    """Tell whether drugs are only talked of: 'we talked about changing to', 'would be an option', 'was applied for'."""
+    if _TALKED_AFTER.match(document.marked, group.end, sentence.end):
+        return True
+    return _TALKED_BEFORE.search(document.marked, sentence.start, group.start) is not None
 
 
 def is_blinded(document: Document, start: int, end: int) -> bool:

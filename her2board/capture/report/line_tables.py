@@ -12,7 +12,7 @@ from her2board.capture.report.line_outcome import place_in
 from her2board.capture.report.line_said import is_blinded, is_one_of_two
 from her2board.capture.report.model import Document, Event, Role
 from her2board.capture.report.patterns import named
-from her2board.capture.report.table_rows import Row, row_of
+from her2board.capture.report.table_rows import GIVEN, YES, Row, row_of
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 
@@ -24,6 +24,7 @@ _COLUMNS = (
     ("response", r"response|ansprechen|risposta|reponse|respuesta|best"),
     ("reason", r"reason|grund|motiv|motif|outcome|why"),
     ("setting", r"setting|intent|situation|phase"),
+    ("given", GIVEN),
     ("start", r"start|from|begin|since|inizio|debut|inicio|von"),
     ("stop", r"stop|\bto\b|end|until|\bbis\b|fine|\bfin\b"),
     ("drugs", r"regimen|drug|treatment|therapy|therapie|terapia|agent|substanz|farmac|traitement|schema"),
@@ -90,6 +91,9 @@ def _headings(document: Document, row: Row) -> dict[str, int]:
 def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vocabulary) -> dict[str, Any] | None:
     """Return the line of a row; None where it names no one group of drugs, no settled start, or was not given."""
     if _NOT_GIVEN.search(document.plain, row.sentence.start, row.sentence.end):
+        return None
+    given = _cell(document, row, columns["given"]) if "given" in columns else "yes"
+    if not (YES.match(given) or re.search(r"\d", given)):
         return None
     drugs, setting = _drugs(document, row, columns["drugs"], vocabulary)
     starts = document.dates_in(*row.cells[columns["start"]]) if "start" in columns else ()

@@ -16,6 +16,7 @@ from her2board.capture.report.line_clauses import clauses
 from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
 from her2board.capture.report.line_letters import open_letters
+from her2board.capture.report.line_now import SINCE_RULE, one_line, still_given
 from her2board.capture.report.line_outcome import ending_of, outcome_of
 from her2board.capture.report.line_places import place_of
 from her2board.capture.report.line_said import (
@@ -79,11 +80,12 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
             for line in _lines_of(document, item, vocabulary, metastatic_from)
         )
     found += _drug_lists(document, vocabulary)
-    found = with_ends(_without_ends(found, vocabulary), document, vocabulary, is_unsure, ending_of)
+    found = one_line(_without_ends(found, vocabulary), vocabulary, ("drug-list",))
+    found = with_ends(found, document, vocabulary, is_unsure, ending_of)
     denied = list(never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]]))
     never = frozenset(one.field.removeprefix("systemic.exposure.") for one in denied)
     undated = with_ends(list(undated_lines(document, vocabulary)), document, vocabulary, is_unsure, ending_of)
-    yield from agreed(found, undated, never, vocabulary)
+    yield from still_given(one_line(agreed(found, undated, never, vocabulary), vocabulary), vocabulary)
     yield from open_letters(document)
     yield from _not_given(document, vocabulary)
     yield from denied
@@ -222,14 +224,15 @@ def _continued(document: Document, line: _Line, more: _Line) -> _Line:
 def _event(document: Document, line: _Line, metastatic_from: str) -> Event:
     value, start, end, sentence = dict(line.value), line.start, line.end, line.sentence
     open_names = value.pop("_open", ())
-    if value.pop(SINCE, False) and not {"stop", "reason_stopped"} & value.keys():
-        value["ongoing"] = True
+    rule = "line"
+    if value.pop(SINCE, False) and not {"stop", "reason_stopped", "ongoing"} & value.keys():
+        rule, value["ongoing"] = SINCE_RULE, True
     if "setting" not in value and metastatic_from and _is_from(value.get("start", ""), metastatic_from):
         value["setting"] = "metastatic"
     asks = tr("which {groups}?").format(groups=", ".join(open_names)) if open_names else ""
     if is_blinded(document, start, end):
-        return Event("line", FIELD, value, start, end, sentence, "needs_eye", asks=tr("which drug was blinded?"))
-    return Event("line", FIELD, value, start, end, sentence, asks=asks)
+        return Event(rule, FIELD, value, start, end, sentence, "needs_eye", asks=tr("which drug was blinded?"))
+    return Event(rule, FIELD, value, start, end, sentence, asks=asks)
 
 
 def _is_from(start: str, day: str) -> bool:

@@ -27,6 +27,7 @@ REASON_OF_ROLE: dict[Role, Reason] = {
     "allergies": "another_thing",
     "drugs": "another_thing",
     "person": "another_person",
+    "not_given": "not_done",
 }
 """Why what a section says is not offered where a rule does not read that section."""
 

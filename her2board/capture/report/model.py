@@ -36,6 +36,7 @@ Role = Literal[
     "explanation",
     "earlier",
     "person",
+    "not_given",
 ]
 EXAMINATIONS: tuple[Kind, ...] = ("brain_mri", "pathology", "echo", "staging_ct")
 """Kinds that report one examination, and no treatment."""

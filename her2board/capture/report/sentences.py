@@ -25,7 +25,7 @@ _ABBREVIATIONS = re.compile(
 )
 _AGO = re.compile(r"(?:days?|weeks?|months?|years?|yrs?|hours?|wks?) ago$")
 """'10 days ago', and no August of an Italian text."""
-_STOP = re.compile(r"(?:[.!]|(?<=[^\s?(])\?)(?=[\s)\"']*\s)|;")
+_STOP = re.compile(r"(?:[.!]|(?<=[^\s?(])\?(?!\s*\||\s{3}|\)?:))(?=[\s)\"']*\s)|;")
 _ORDINAL = re.compile(r"(?:^|[^\d.,/])\d{1,2}$")
 _NUMBERED_INSIDE = re.compile(r"[,:] \d{1,2}$")
 _MONTH_NEXT = re.compile(

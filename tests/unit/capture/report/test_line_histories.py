@@ -17,3 +17,19 @@ def test_a_line_beside_a_placebo_is_to_be_looked_at() -> None:
 def test_one_time_of_several_treatments_is_asked_about() -> None:
     line = _lines("AC followed by docetaxel + trastuzumab (Mar–Aug 2021)")[0]
     assert (line.trust, line.asks) == ("needs_eye", "do the dates span all of these?")
+
+
+def test_a_line_that_another_follows_asks_when_it_ended() -> None:
+    lines = _lines("trastuzumab + pertuzumab since 2022\nT-DXd since May 2025")
+    assert [(line.value.get("ongoing"), line.asks) for line in lines] == [(None, "until when?"), (True, "")]
+
+
+def test_drugs_of_one_list_are_offered_as_one_line() -> None:
+    lines = _lines("Medications:\n- tucatinib 300 mg\n- capecitabine 1500 mg\n- Keppra 500 mg")
+    assert [line.asks for line in lines] == ["one line? dates and setting"]
+
+
+def test_what_a_column_says_was_not_given_is_seen_as_not_done() -> None:
+    text = "Treatment | Given? | When\nWBRT | no | 04/2024\nSRS left frontal | yes | 05/2024"
+    seen = [one for one in offer_of(text, "clinic_letter").not_offered if one.field == "brain.local_therapies[]"]
+    assert [(one.value["kind"], one.because) for one in seen] == [("whole_brain", "not_done")]
