@@ -87,17 +87,16 @@ def server(server_folder: Path) -> "Server":
     return fresh(server_folder)
 
 
-@pytest.fixture(autouse=True)
-def _no_clinic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Nothing that somebody set on this machine reaches a test."""
-    nowhere = str(tmp_path_factory.getbasetemp() / "no-settings")
-    for name in ("XDG_CONFIG_HOME", "APPDATA"):
-        monkeypatch.setenv(name, nowhere)
+@pytest.fixture(scope="session", autouse=True)
+def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing that somebody set on this machine reaches a test, and no test reaches the network."""
 
-
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a test reached for the network")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    nowhere = str(tmp_path_factory.getbasetemp() / "no-settings")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "APPDATA"):
+            patch.setenv(name, nowhere)
+        patch.setattr(socket.socket, "connect", refuse)
+        yield
