@@ -17,6 +17,9 @@ pytest.register_assert_rewrite("support")
 from support.releases import release  # noqa: E402  # reason: after the line above, or failures there show no values
 
 if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
+
     from her2board.casebook.server import Server
 
 # No deadline: the machine may be busy, and a law is about truth, not speed. The input is large by design.
@@ -43,15 +46,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 gc.set_threshold(10_000, 10, 10)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Scheduling":
     """Keep in one process what shares something expensive, so that it is made once: a page, an installed wheel."""
-    for item in items:
-        stem = getattr(item, "callspec", None) and item.callspec.params.get("stem")
-        if stem:
-            item.add_marker(pytest.mark.xdist_group(f"page {stem}"))
-        elif item.path.parent.name in ("packaging", "packet"):
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+    from support.sharing import Sharing  # only the process that divides the tests needs it
+
+    return Sharing(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -312,13 +312,11 @@ def _shipped() -> Iterator[str]:
                 yield from (text for text in words if isinstance(text, str))
 
 
-@pytest.mark.xdist_group("shipped texts")
 def test_no_shipped_text_directs_anyone() -> None:
     texts = [*shipped(), *(words for entry in glossary() for words in entry)]
     assert len(texts) > 700
     assert {text: words for text in texts if (words := directives(text)) and text not in _TO_THE_USER} == {}
 
 
-@pytest.mark.xdist_group("shipped texts")
 def test_every_command_to_the_user_is_still_shipped() -> None:
     assert set(_TO_THE_USER) - set(shipped()) == set()

@@ -24,8 +24,6 @@ from her2board.cli.pages import PageRequest, make_page
 Planted = tuple[Case, tuple[Plant, ...]]
 PLANTED = {"values": planted_values, "absences": planted_absences}
 both = pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
-pytestmark = pytest.mark.xdist_group("planted values")
-"""Each case is printed once for all of these tests."""
 
 
 @cache

@@ -16,6 +16,10 @@ from support.packed import Run, build
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        once = tmp_path_factory.getbasetemp().parent / "wheel-is-built"  # a folder of all processes of this run
+        assert not once.exists(), "the tests of this folder were divided between processes: tests/support/sharing.py"
+        once.touch()
     return build(tmp_path_factory.mktemp("wheel"))
 
 

@@ -12,8 +12,6 @@ from support.pages import ROOT
 
 from her2board.wording import PSEUDO
 
-pytestmark = pytest.mark.xdist_group("other languages")
-
 
 @pytest.fixture(scope="module")
 def shapes() -> dict[str, Any]:

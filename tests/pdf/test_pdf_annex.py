@@ -18,8 +18,6 @@ from her2board.case.storage import save
 from her2board.cli.main import main
 from her2board.evidence.overlap import overlaps
 
-pytestmark = pytest.mark.xdist_group("annex")
-
 
 @cache
 def text() -> str:

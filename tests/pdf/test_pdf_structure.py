@@ -23,7 +23,6 @@ from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import Geometry
 
 every_page = pytest.mark.parametrize(("stem", "paper"), [(stem, paper) for stem in EXAMPLES for paper in PAPERS])
-annex = pytest.mark.xdist_group("annex")
 NEEDED = {name: shutil.which(name) for name in ("pdfinfo", "qpdf")}
 
 
@@ -142,7 +141,6 @@ def test_title_and_language_are_set_and_shown() -> None:
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
 
 
-@annex
 def test_every_page_of_an_annex_is_tagged_too() -> None:
     sections = tags_with_annex().tags
     assert len(sections) == 1 + len(short_annex())
@@ -150,7 +148,6 @@ def test_every_page_of_an_annex_is_tagged_too() -> None:
         assert bare(section.said()) == bare("".join(mark.text for mark in sheet.texts))
 
 
-@annex
 @pytest.mark.parametrize("paper", PAPERS)
 def test_rows_of_the_annex_are_tables_of_cells_read_one_after_the_other(paper: Paper) -> None:
     tables = [
@@ -168,7 +165,6 @@ def test_rows_of_the_annex_are_tables_of_cells_read_one_after_the_other(paper: P
     assert len(whole) > 0.9 * len(findings), "all but the rows that go on overleaf"
 
 
-@annex
 def test_headings_of_the_annex_are_those_of_the_outline() -> None:
     levels = {0: "H1", 1: "H2", 2: "H3"}
     outline = [(levels[heading.level], flat(heading.title)) for sheet in short_annex() for heading in sheet.headings]
@@ -178,7 +174,6 @@ def test_headings_of_the_annex_are_those_of_the_outline() -> None:
     assert all(said.startswith(title) for (_, said), (_, title) in zip(found, outline, strict=True))
 
 
-@annex
 def test_every_link_is_tagged_with_its_words_and_leads_where_the_click_does() -> None:
     with pikepdf.open(io.BytesIO(pdf_with_annex())) as pdf:
         annotations = [annotation for page in pdf.pages for annotation in page.get("/Annots", [])]
@@ -196,7 +191,6 @@ def test_every_link_is_tagged_with_its_words_and_leads_where_the_click_does() ->
     assert any(link.target.startswith("https://") for link in links)
 
 
-@annex
 def test_a_link_is_inside_its_sentence() -> None:
     said = one(tags_with_annex().tags[1], "P", "In this annex:")
     assert said.tags[0].kind == "Link"

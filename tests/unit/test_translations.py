@@ -23,8 +23,6 @@ from her2board.evidence.compiled import open_release
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
 
-pytestmark = pytest.mark.xdist_group("translations")
-"""The source is searched for messages once."""
 FILES = sorted((paths.resources_dir() / "translations").glob("*.po"))
 tool = packaging_script("translations")
 
