@@ -19,7 +19,7 @@ _ASKED = re.compile(
     r"|(?: (?:was|is|had been))? (?:feared|suspected|excluded|not confirmed|ruled out|queried|questioned)(?!\w)"
 )
 """After a word of progression: 'PD in brain?' asks whether it was, 'PD: no' denies it."""
-_WORD = re.compile(r"(?:disease )?(?:progress\w*(?: disease)?|progredienz|pd)$")
+_WORD = re.compile(r"(?:disease )?(?:progress\w*(?: disease)?|progredienz|pd|pod)$")
 """The word itself, at the end of what says that there was progression: what is before it may deny it."""
 _UNSURE = named("lines_progression_unsure")
 _AHEAD = 25
@@ -113,7 +113,7 @@ def outcome_of(document: Document, start: int, end: int, others: list[DrugGroup]
     found = ending_of(document, start, end, others)
     if "best_response" not in found and not _RECEPTORS.search(document.plain, start, end):
         said = {_OF_LETTERS[one[1]] for one in _SHORT_RESPONSE.finditer(document.normal.cased[start:end])}
-        said |= {str(one.lastgroup) for one in _SAID_RESPONSE.finditer(document.plain[start:end])}
+        said |= {str(one.lastgroup).rstrip("2") for one in _SAID_RESPONSE.finditer(document.plain[start:end])}
         if len(said) == 1:
             found["best_response"] = said.pop()
     if "reason_stopped" not in found and _TOXICITY_ALONE.search(document.plain[start:end]):

@@ -12,6 +12,7 @@ _AFTER = named("undated_setting_after")
 _CYCLES_BEFORE = named("undated_cycles_before")
 _CYCLES_AFTER = named("undated_cycles_after")
 _MAINTENANCE = named("undated_maintenance")
+_MAINTENANCE_BEFORE = named("lines_maintenance_before")
 _NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NAMED = (
     ("erst", "prima", "premiere", "primera"),
@@ -38,11 +39,17 @@ def place_of(document: Document, group: DrugGroup, start: int, end: int) -> dict
     value: dict[str, Any] = {}
     if settings:
         value["setting"] = settings.pop()
-    elif not numbers and _MAINTENANCE.match(document.plain, group.end, end):
+    elif not numbers and is_maintenance(document, group, start, end):
         value["setting"] = "maintenance"
     if numbers:
         value = {"setting": "metastatic"} | value | {"line": numbers.pop()}
     return value
+
+
+def is_maintenance(document: Document, group: DrugGroup, start: int, end: int) -> bool:
+    """Tell whether drugs are called maintenance beside their names."""
+    before = _MAINTENANCE_BEFORE.search(document.plain, start, group.start)
+    return bool(before or _MAINTENANCE.match(document.plain, group.end, end))
 
 
 def is_placed(document: Document, left: int, right: int, sentence: Sentence) -> bool:

@@ -35,14 +35,17 @@ _SETTINGS = (
     ("metastatic", r"metasta|palliat|(?<!\w)m(?:et|bc)(?!\w)|(?<!\w)\d ?l(?!\w)|line"),
 )
 _REASONS = (
-    ("progression", r"(?:disease )?progress\w*|pd|progredienz|progressione|progresion"),
+    ("progression", r"(?:disease )?progress\w*|pd|pod|progredienz|progressione|progresion"),
     ("completed", r"completed|finished|abgeschlossen|completato|termine|completado"),
     ("toxicity", r"toxicity|(?:\w+ )?neuropathy|pneumonitis|ild|toxizitat|tossicita|toxicite|toxicidad"),
 )
 _RESPONSES = (
-    ("complete", r"complete (?:response|remission)|cr"),
-    ("partial", r"partial (?:response|remission)|pr"),
-    ("stable", r"stable disease|stable|sd"),
+    ("complete", r"complete (?:response|remission)|cr|rc|(?:risposta|reponse|respuesta|remission) complet[ae]"),
+    (
+        "partial",
+        r"partial (?:response|remission)|pr|rp|(?:risposta|reponse|respuesta|remission) (?:parziale|partielle|parcial)",
+    ),
+    ("stable", r"stable disease|stable|sd|ms|ee|(?:malattia|maladie|enfermedad) (?:stabile|stable|estable)"),
     ("progression", r"progressive disease|pd"),
 )
 _NOT_GIVEN = re.compile(
@@ -50,10 +53,12 @@ _NOT_GIVEN = re.compile(
 )
 _COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}[.)]|\d(?:st|nd|rd|th)? ?l(?:ine)?(?!\w)|line \d{1,2})\s?[:.-]?\s+")
 """The number of a line before its drugs."""
-_PROGRESSED = re.compile(r"(?:pd|(?:disease )?progress\w*)(?!\w)")
+_PROGRESSED = re.compile(r"(?:pd|pod|(?:disease )?progress\w*)(?!\w)")
 _DOUBTED = re.compile(r"\?|(?<!\w)(?:no|not|exclud\w*|suspect\w*|possibl\w*)(?!\w)")
 _NUMBER = re.compile(r"(?:line |#)?(\d{1,2})(?:st|nd|rd|th)?\.? ?(?:l(?:ine)?)?(?!\w)")
 _MOST_LINES = 12
+_CALLED = re.compile(r"^(?:neo-?)?adj\w*\s|\s(?:neo-?)?adj(?:uvant)?\.?\s*$")
+"""The setting of a line at the beginning or the end of the cell of its drugs."""
 _BRACKETED = re.compile(r"\s?\([^()]*\)\s*$")
 
 
@@ -63,6 +68,8 @@ def table_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     width = 0
     for sentence in document.sentences:
         row = row_of(document, sentence) if sentence.role in _READ else None
+        if sentence.role == "not_given":
+            continue
         if row is None:
             columns = {}
         elif found := _headings(document, row):
@@ -146,7 +153,8 @@ def _drugs(document: Document, row: Row, column: int, vocabulary: Vocabulary) ->
     """Return the drugs of a cell, one group of a list or a regimen by itself, and the setting written beside them."""
     start, end = row.cells[column]
     before, after = _COUNTED.match(document.plain, start, end), _BRACKETED.search(document.plain, start, end)
-    beside = " ".join(part[0] for part in (before, after) if part)
+    called = _CALLED.search(document.plain, start, end)
+    beside = " ".join(part[0] for part in (before, after, called) if part)
     settings = [name for name, one in _SETTINGS if re.search(one, beside)]
     setting = settings[0] if len(settings) == 1 else ""
     groups = [one for one in drug_groups(document, vocabulary, start, end) if one.ids]

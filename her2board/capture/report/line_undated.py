@@ -40,6 +40,7 @@ _PAST = named("undated_past")
 _NOT_AFTER = named("undated_not_after")
 _NOT_BEFORE = named("undated_not_before")
 _GOES_ON = named("lines_goes_on")
+_DATED_LINE = re.compile(rf"[\s\x02]*(?:[-*\u2022>]\s?|\(?\d{{1,2}}[.)]\s?)?{DATE}")
 _NEAR = 30
 """Characters behind a drug in which it may be called continued."""
 _OF_NOW = re.compile(r"(?:now|currently|today|latest|recent|new)(?!\w)")
@@ -262,6 +263,8 @@ def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | No
         value["cycles"] = cycles
     if not any(one.match(document.plain, group.end, part.end) for one in (_FOR_ANOTHER, _PAST)):
         value |= outcome_of(document, group.end, part.end)
+    if "ongoing" in value and _is_of_a_day(document, part):
+        del value["ongoing"]
     before = document.plain[part.start : group.start]
     if _is_current(document, part, before) and "reason_stopped" not in value:
         value["ongoing"] = True
@@ -272,6 +275,12 @@ def _read(document: Document, part: _Part, vocabulary: Vocabulary) -> _Read | No
     given = bool(numbered or says or _GIVEN.search(before) or _is_listed(document, part))
     open_ = tuple(vocabulary.label(id_) for id_ in group.open)
     return _Read(value, members(group.ids, vocabulary), part.start, part.end, sentence, given, open_)
+
+
+def _is_of_a_day(document: Document, part: _Part) -> bool:
+    """Tell whether the line of a part begins with a day: what 'continued' then need not do so now."""
+    line = document.plain.rfind("\n", 0, part.start) + 1
+    return _DATED_LINE.match(document.marked, line, part.group.start) is not None
 
 
 def _is_current(document: Document, part: _Part, before: str) -> bool:

@@ -18,7 +18,7 @@ from her2board.capture.report.line_ends import members, with_ends
 from her2board.capture.report.line_letters import open_letters
 from her2board.capture.report.line_now import SINCE_RULE, one_line, still_given
 from her2board.capture.report.line_outcome import ending_of, outcome_of
-from her2board.capture.report.line_places import place_of
+from her2board.capture.report.line_places import is_maintenance, place_of
 from her2board.capture.report.line_said import (
     DONE,
     HISTORIES,
@@ -160,7 +160,8 @@ def _is_prolonged(
     """Tell whether a clause without days says that drugs of the line before it were continued."""
     drugs = frozenset(drug for one in groups for drug in members(one.ids, vocabulary))
     apart = setting_of(document.plain[clause.start : clause.end]) not in ("", line.value.get("setting", ""))
-    said = _GOES_ON.search(document.plain, clause.start, clause.end) is not None
+    arrow = document.plain[line.end : clause.start].strip() in ("->", "-->", "=>", "\u2192", ">", ">>")
+    said = arrow or _GOES_ON.search(document.plain, clause.start, clause.end) is not None
     return said and drugs <= line.drugs and not apart and clause.start >= line.end
 
 
@@ -192,7 +193,7 @@ def _in_setting_of(line: _Line, more: _Line) -> _Line:
 
 def _is_part_of(more: _Line, line: _Line) -> bool:
     """Tell whether a clause goes on with drugs of the line before it, in the same setting."""
-    settings = {more.value.get("setting"), line.value.get("setting")} - {None}
+    settings = {more.value.get("setting"), line.value.get("setting")} - {None, "maintenance"}
     return more.drugs <= line.drugs and "start" not in more.value and len(settings) < _TWO
 
 
@@ -258,6 +259,8 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     value: dict[str, Any] = {"drugs": list(main.names)}
     if setting := setting_of(document.plain[start:end]):
         value["setting"] = setting
+    elif is_maintenance(document, main, start, end):
+        value["setting"] = "maintenance"
     number = (place_of(document, main, start, end) or {}).get("line")
     if number and setting == "metastatic":
         value["line"] = number
@@ -309,7 +312,7 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         return
     for sentence in document.sentences:
         groups = drug_groups(document, vocabulary, sentence.start, sentence.end)
-        if len(groups) != 1 or groups[0].with_others:
+        if not groups or groups[0].with_others or any(not set(one.ids) <= set(groups[0].ids) for one in groups):
             continue
         group = groups[0]
         cycle = _CYCLE.match(document.plain, group.end, sentence.end)

@@ -26,6 +26,8 @@ _ABBREVIATIONS = re.compile(
 _AGO = re.compile(r"(?:days?|weeks?|months?|years?|yrs?|hours?|wks?) ago$")
 """'10 days ago', and no August of an Italian text."""
 _STOP = re.compile(r"(?:[.!]|(?<=[^\s?(])\?(?!\s*\||\s{3}|\)?:))(?=[\s)\"']*\s)|;")
+_OF_A_LINE = re.compile(r"\s?linie(?!\w)")
+"""Behind the number of '1. Linie'."""
 _ORDINAL = re.compile(r"(?:^|[^\d.,/])\d{1,2}$")
 _NUMBERED_INSIDE = re.compile(r"[,:] \d{1,2}$")
 _MONTH_NEXT = re.compile(
@@ -37,6 +39,9 @@ _ROW = re.compile(r"\S {3,}\S.* {3,}\S")
 _DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)")
 LINE_OF_THERAPY = re.compile(
     r"(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth)[ -]line(?!\w)|line \d(?!\d)|\dl(?!\w)"
+    r"|\d ?(?:a|o|e|er|re|ere|eme|\.)? ?(?:linea|ligne|linie)(?!\w)|(?:linea|ligne|linie) \d(?!\d)|l\d(?=\s?:)"
+    r"|(?:erst|zweit|dritt|viert)linie|(?:prima|seconda|terza|quarta|primera|segunda|tercera|cuarta) linea"
+    r"|(?:premiere|deuxieme|troisieme|quatrieme) ligne"
 )
 _TARGET = re.compile(r"(?:lesion|target|met|metastasis|gtv|ptv|course|isocent(?:re|er)) ?#?\d{1,2}(?:\s{2,}|\s?[:.)])")
 _ENTRIES = (_DATED_ENTRY, LINE_OF_THERAPY, _TARGET)
@@ -118,7 +123,8 @@ def _continues(before: str, line: str, widest: int, capital: bool, written: str)
         or _IN_CAPITALS.fullmatch(written.strip())
     ):
         return False
-    if capital and (_ENTRY_ENDED.search(before.rstrip()) or len(before) < widest * _FULL):
+    entry = LINE_OF_THERAPY.match(before.strip())
+    if capital and (entry or _ENTRY_ENDED.search(before.rstrip()) or len(before) < widest * _FULL):
         return False
     alone = LABEL.match(before.strip()) and len(before) < _SHORT_LABELLED and capital
     return not alone and len(before) >= widest * 0.6
@@ -152,7 +158,7 @@ def _ends_sentence(plain: str, at: int) -> bool:
         return True
     if _ABBREVIATIONS.search(before):
         return before.endswith(": no") or (before.endswith((" no", "\nno")) and plain[at + 1 : at + 3].isspace())
-    if _NUMBERED_INSIDE.search(before):
+    if _NUMBERED_INSIDE.search(before) or (before[-1:].isdigit() and _OF_A_LINE.match(plain, at + 1)):
         return False
     line = plain.rfind("\n", max(at - 14, 0), at) + 1
     if _BULLET.match(plain[line : at + 2]) and line:
