@@ -31,6 +31,7 @@ TOPICS = (
     "genetics",
     "allergies",
     "symptoms",
+    "sheets",
 )
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _KEYS = frozenset(

@@ -67,7 +67,7 @@ def test_a_heading_speaks_for_the_kind_of_its_text() -> None:
 
 
 _SIDES = {"left": r"\bl(?:eft|t)?\b|link[es]|gauche|sinistr|izquierd", "right": r"\br(?:ight|t)?\b|rechts|droit|destr"}
-_SIDES["breast"] = "breast|mamma|mammella|wle"
+_SIDES["breast"] = "breast|sein|mamma|mammella|wle"
 _MONTHS = "jan|f[eé][bv]|m[aä]r|a[pvb]r|ma[iyg]|ju[nilg]|giu|ju[lil]|lug|a[ugo]|se[tp]|o[ckt]t|nov|de[czn]|dic|ene|gen"
 _WORDS_OF = {
     "positive": r"pos|\+|[3-8]\s*/\s*8|%|amplif|malignant cells",
@@ -77,7 +77,7 @@ _WORDS_OF = {
     "none": r"\bno|kein|normal|assenza|absent|pas\b|sin\b|unremark",
     "suspected": r"susp|concern|consistent",
     "new": r"\bne[wu]|nuov|nouvel",
-    "radiosurgery": r"radiosurg|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit",
+    "radiosurgery": r"radiosurg|radiochirurg|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit",
     "whole_brain": r"whole|ganzhirn|wbrt|in toto|totalité|panencefal",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery|opér",
     "falling": r"taper|reduc|wean|ausschleich|décroiss|descend|scalar",
@@ -88,7 +88,7 @@ _WORDS_OF = {
     "metastatic": r"line|linie|l[ií]nea|ligne|\bmet\b|metasta|\b\dl\b|[12]\d{3}",
     "female": r"\bf\b|\df\b|woman|lady|female|yo f|patientin|patiente|donna|mujer|frau|femme",
     "brain": r"brain|cns|zns|cerebral",
-    "body": r"liver|bone|lung|nod|h?[eé]p[aá]t|polmon|oss[eä]|extracranial",
+    "body": r"leber|liver|bone|lung|nod|h?[eé]p[aá]t|polmon|oss[eä]|extracranial",
     "complete": r"\bcr\b|\brc\b|compl[eè]t",
     "partial": r"\bpr\b|\brp\b|partial|parcial",
     "lymph nodes": r"nod|linfonod|supraclav|lymphknoten",
@@ -97,9 +97,11 @@ _WORDS_OF = {
     "bone": r"bone|osse|knochen",
     "stable": r"\bsd\b|stable|stabil|unchanged|unver[aä]ndert",
     "progressing": r"progre|new|increas",
-    "controlled": r"stab|respon|respuesta|decrease|control|kontroll",
-    "absent": r"no evidence|no fdg|ned\b|kein|without|none",
-    "in_range": r"normal|wnl",
+    "controlled": r"stab|respon|respuesta|no evidence of progression|decrease|control|kontroll",
+    "absent": r"no (?:evidence|extracranial)|no fdg|ned\b|kein|without|none",
+    "out_of_range": r"\d ?\(h\)",
+    "wild_type": r"wild",
+    "in_range": r"norm|wnl",
     "confirmed": r"confirm|proven|malignant|positive",
     "seizures": r"seizure",
     "de_novo": r"de novo",
