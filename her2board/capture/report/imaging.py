@@ -149,10 +149,14 @@ def _statement(document: Document) -> Iterator[Event]:
     scan = scan_of(document)
     if scan is None:
         return
-    lesions = without_operated(document, find_lesions(scan.seen, scan.seen.sentences), scan.day())
+    found = find_lesions(scan.seen, scan.seen.sentences)
+    lesions = without_operated(document, found, scan.day())
     if not scan.of_the_head and not lesions:
         return
     plain = scan.rule_events()
+    if lesions != found:  # one of them was removed since
+        old = ("brain.largest_mm", _COUNT)
+        plain = [replace(event, because=event.because or "earlier") if event.field in old else event for event in plain]
     offered = [lesion for lesion in lesions if lesion.because is None]
     yield from scan.of_itself()
     yield from plain

@@ -77,7 +77,7 @@ _WORDS_OF = {
     "none": r"\bno|kein|normal|assenza|absent|pas\b|sin\b|unremark",
     "suspected": r"susp|concern|consistent",
     "new": r"\bne[wu]|nuov|nouvel",
-    "radiosurgery": r"radiosurg|radiochirurg|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit",
+    "radiosurgery": r"radiosurg|radiochirurg|\bgk\b|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit",
     "whole_brain": r"whole|ganzhirn|wbrt|in toto|totalité|panencefal",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery|opér",
     "falling": r"taper|reduc|wean|ausschleich|décroiss|descend|scalar",
@@ -97,8 +97,8 @@ _WORDS_OF = {
     "bone": r"bone|osse|knochen",
     "stable": r"\bsd\b|stable|stabil|unchanged|unver[aä]ndert",
     "progressing": r"progre|new|increas",
-    "controlled": r"stab|respon|respuesta|no evidence of progression|decrease|control|kontroll",
-    "absent": r"no (?:evidence|extracranial)|no fdg|ned\b|kein|without|none",
+    "controlled": r"stab|unver[aä]ndert|respon|respuesta|no evidence of progression|decrease|control|kontroll",
+    "absent": r"no (?:evidence|extracranial|active)|no fdg|ned\b|kein|without|none",
     "out_of_range": r"\d ?\(h\)",
     "wild_type": r"wild",
     "in_range": r"norm|wnl",
@@ -110,6 +110,7 @@ _WORDS_OF = {
     "premenopausal": r"\bpre",
     "perimenopausal": r"\bperi",
     "postmenopausal": r"\bpost",
+    "levetiracetam": r"l[eé]v[eé]tirac[eé]tam|keppra",
     "unsteadiness": r"unstead|gangunsicher",
     "improving": r"improv|better|miglior|am[eé]lior|gebessert|mejor",
     "worsening": r"wors|aggrav|peggior|verschlecht|empeor",
@@ -150,7 +151,7 @@ def _number(text: str, value: float) -> bool:
     products = {a * b for a in numbers for b in (*numbers, 2, 3, 4)}
     written = {*numbers, *products, *(n * 10 for n in numbers), *(n / 100 for n in numbers), *(n + 1 for n in numbers)}
     worded = re.search(
-        r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|dos|due|tre|three|four|five|six|vier|deux"
+        r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|trois|dos|due|tre|three|four|five|six|vier|deux"
         r"|first|second|third|fourth|fifth|daily|every|bd|qds|tage|zweimal|veces|volte|fois)\b",
         text,
     )
