@@ -175,6 +175,8 @@ def _one(found: list[Event]) -> tuple[list[Event], list[Event]]:
     several = next((rule.several for event in found if (rule := _rule(event))), "silent")
     if several == "earliest" and all(isinstance(event.value, str) for event in values):
         return [replace(min(values, key=lambda event: event.value), trust="needs_eye", asks=tr("first seen then?"))], []
+    if several == "latest" and all(isinstance(event.value, str) for event in values):
+        return [max(values, key=lambda event: event.value)], []
     if several == "first":
         return [first], []
     if several == "join" and all(isinstance(event.value, list) for event in values):

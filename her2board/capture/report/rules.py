@@ -75,8 +75,8 @@ class Rule(Struct, frozen=True):
     frame: str
     """Which entry of a list it is a part of; empty for a field by itself."""
     several: str
-    """What two values of one text are: a choice ('ask'), the first one ('first'), the earliest day ('earliest'),
-    one list ('join'), or no offer ('silent')."""
+    """What two values of one text are: a choice ('ask'), the first one ('first'), the earliest or latest day
+    ('earliest', 'latest'), one list ('join'), or no offer ('silent')."""
     trust: Trust
     derived: str
     asks: str

@@ -28,6 +28,7 @@ _FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "bra
 """What the rules for a report of imaging read in such a statement as well."""
 _COUNTED = named("imaging_counted")
 """'3 metastases: left frontal 14 mm, ...' is no label of something else."""
+_CTS = ("ct", "cth", "cct", "scanner", "tac", "tdm")
 _MOST_AFTER = 5
 """Sentences of the same line that go on with a scan."""
 _WHOLE = len("2025-01-01")
@@ -72,7 +73,7 @@ class Scan:
     def of_itself(self) -> Iterator[Event]:
         """Yield which kind of scan it was, with or without contrast, and when."""
         place = (self.start, self.end, self.sentence)
-        kind = "CT" if self.match["modality"] in ("ct", "cth", "cct", "scanner", "tac", "tdm") else "MRI"
+        kind = "CT" if self.match["modality"] in _CTS else "MRI"
         yield Event("modality-in-note", "brain.modality", kind, *place)
         how = self.match["how"]
         if _CONTRAST.search(how):
@@ -129,11 +130,18 @@ def _last(found: list[Scan]) -> Scan | None:
     of_the_head = [one for one in found if one.of_the_head or (len(found) > 1 and one.names_the_brain)]
     chosen = of_the_head or found
     if len(chosen) < 2:
-        return chosen[0] if chosen else None
+        return chosen[0] if chosen and not _has_later(found, chosen[0]) else None
     days = [day.iso if (day := one.day()) and len(day.iso) == _WHOLE else "" for one in chosen]
     if not all(days) or len(set(days)) < len(days):
         return None
     return chosen[days.index(max(days))]
+
+
+def _has_later(found: list[Scan], chosen: Scan) -> bool:
+    """Tell whether an MRI of a later day is reported that does not say of what it is: it may be the one of now."""
+    day = chosen.day()
+    others = (one.day() for one in found if one is not chosen and one.match["modality"] not in _CTS)
+    return day is not None and any(other is not None and max(other.isos) > day.iso for other in others)
 
 
 def _following(document: Document, number: int) -> list[Sentence]:
