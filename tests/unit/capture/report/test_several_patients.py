@@ -93,6 +93,7 @@ ONE = {
     "her family": "60F, HER2+ breast cancer.\nClinic 14/01/2026\nECOG 2.\nBrother, 62M, had colon cancer.\n",
     "an older note": "60F, HER2+ breast cancer.\nClinic 14/01/2026\nECOG 2.\n58F seen first in 2024.\n",
     "her falls": "60F, HER2+ breast cancer.\nClinic 14/01/2026\nECOG 2.\nFell in the bath in May.\n",
+    "stages": "Clinic 14/01/2026\nECOG 2.\npT2 (23 mm) on the left.\npT1 (9 mm) on the right.\n",
     "lesions": "60F\nClinic 14/01/2026\nECOG 2.\nLesion 1: left frontal, 12 mm\nLesion 2: right parietal, 9 mm\n",
     "patient in capitals": "PATIENT IS ALERT.\nClinic 14/01/2026\nECOG 2.\nPATIENT ID: 1234567\n",
     "drugs": "Clinic 1/2/26\nECOG 2.\n| Name | Dose | For |\n| senna | 15 mg | gut |\n| iron | 5 mg | blood |\n",
