@@ -159,9 +159,11 @@ def over_specimens(
     everything = _listed(_words(specimen, result, assay) for specimen, result in results)
     known = [(one, result) for one, result in deciding if result]
     if not known:
-        said = _listed(_words(specimen, _NO_RESULT, assay) for specimen, _ in judged if assay(specimen))
+        said = _listed(_named(specimen, assay) for specimen, _ in judged if assay(specimen))
+        if said:
+            return OverSpecimens(None, (), (Piece(tr("no conclusive result: ")), *said), open=True)
         why: Pieces = (Piece(tr("no conclusive result in the specimens recorded")),) if specimens else ()
-        return OverSpecimens(None, (), (*why, Piece(": "), *said) if said else why, open=bool(said))
+        return OverSpecimens(None, (), why)
     pending = _listed(_words(one, _NO_RESULT, assay) for one, result in deciding if result is None)
     if pending:
         why = in_pieces(
@@ -220,10 +222,14 @@ def _status(possible: Possible) -> str:
 
 def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], Pieces], named: Pieces = ()) -> Pieces:
     """Return 'positive (brain, IHC 3+, Mar 2026)'; ``named`` takes the place of where and when."""
-    site, day = _site(specimen), _day(specimen)
-    inside = _with_commas(named, assay(specimen)) if named else _with_commas(site, assay(specimen), day)
+    inside = _with_commas(named, assay(specimen)) if named else _named(specimen, assay)
     status = Piece(_status(result))
     return (status, Piece(" ("), *inside, Piece(")")) if inside else (status,)
+
+
+def _named(specimen: Specimen, assay: Callable[[Specimen], Pieces]) -> Pieces:
+    """Return 'brain, IHC 2+, Mar 2026'."""
+    return _with_commas(_site(specimen), assay(specimen), _day(specimen))
 
 
 def _with_commas(*several: Pieces) -> Pieces:
@@ -258,6 +264,8 @@ def assay_words(specimen: Specimen) -> str:
         parts.append(tr("IHC 0 (ultralow)") if specimen.ihc == "ultralow" else f"IHC {specimen.ihc}")
     if specimen.ish:
         parts.append(f"ISH {specimen.ish}")
+    elif specimen.ihc == "2+" and specimen.ish_ratio is None and specimen.her2_copies is None:
+        parts.append(tr("ISH not recorded"))
     if specimen.ish_ratio is not None:
         parts.append(tr("ratio {ratio:g}").format(ratio=specimen.ish_ratio))
     if specimen.her2_copies is not None:

@@ -17,6 +17,8 @@ from her2board.pdf.text import Face, face
 _FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
 _BREAKS = str.maketrans("\n\t\r", "   ")
 _TOKEN = re.compile(" |[^ ]+")
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|mm|cm|mg|mL|Gy)(?![^\W\d_]))")
+"""The space between a number and its unit: no line ends there."""
 
 
 class Piece(Struct, frozen=True):
@@ -116,7 +118,7 @@ def _tokens(words: Words) -> Iterator[tuple[str, Run, int]]:
     """Split runs into words and single spaces, each with its place in the run."""
     for run in words:
         at = 0
-        for token in _TOKEN.findall(run.text.translate(_BREAKS)):
+        for token in _TOKEN.findall(_UNIT.sub("\N{NO-BREAK SPACE}", run.text.translate(_BREAKS))):
             yield token, run, at
             at += len(token)
 

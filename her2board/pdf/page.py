@@ -162,11 +162,17 @@ class _Page:
         room, at = whole.width - _COLUMN_GAP * (len(row) - 1), whole.x
         ends = []
         for number, (zone, drawing) in enumerate(row, 1):
-            width = drawing.share * room if number < len(row) else whole.right - at
+            width = _share(row, drawing) * room if number < len(row) else whole.right - at
             place = whole if len(row) == 1 else replace(whole, x=at, width=width)
             ends.append(self._draw_zone(drawing, place, zone, y))
             at += width + _COLUMN_GAP
         return max(ends)
+
+
+def _share(row: _Row, drawing: Drawing) -> float:
+    """Return the part of the width a zone takes; more beside one in which nothing is recorded."""
+    zone, last = row[-1]
+    return drawing.share if last.empty is None or zone.words else 1 - last.empty
 
 
 def _rows(zones: Iterable[Any]) -> Iterator[_Row]:

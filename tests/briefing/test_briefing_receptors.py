@@ -83,7 +83,9 @@ def test_a_full_page_still_says_which_assay_waits_for_hybridisation(waiting: int
     made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": specimens})}))
     said = "".join(run.text for run in made.shown.get(TumourZone).words)
     assert said.startswith("HER2 open")
-    assert ("\N{HORIZONTAL ELLIPSIS}, IHC 2+, 2 Mar 2026); positive (breast, IHC 3+, 2019)" in said) is stays
+    assert (
+        "\N{HORIZONTAL ELLIPSIS}, IHC 2+, ISH not recorded, 2 Mar 2026); positive (breast, IHC 3+, 2019)" in said
+    ) is stays
     assert "receptor_reasons" in {entry.kind for entry in made.shown.shortened}
 
 

@@ -8,8 +8,11 @@ from test_page_borders import below, briefing, cautions, listed, row, text
 
 from her2board.briefing.fit import shortenings
 from her2board.briefing.model import Briefing
+from her2board.briefing.zones.decision import DecisionZone
+from her2board.briefing.zones.missing import MissingZone
 from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.pause import PauseZone
+from her2board.briefing.zones.tumour import TumourZone
 
 _SYMPTOMS = {"neurology.symptoms_present": True, "neurology.symptoms": ["left leg weakness"]}
 _WORSE = {**_SYMPTOMS, "neurology.trend": "worsening", "neurology.steroid_trend": "rising"}
@@ -202,3 +205,41 @@ def test_a_choice_that_waits_keeps_its_reason_where_another_says_the_same() -> N
     found = briefing({"brain.near_hippocampus": None, "urgency.mass_effect": None})
     assert "(mass effect or herniation)" in below(found)
     assert cautions(found, "Radiosurgery") == ""
+
+
+def test_an_assay_that_waits_for_hybridisation_says_so_once_and_is_asked_for() -> None:
+    found = briefing({"tumour.specimens": listed({"site": "brain", "day": "2026-11-10", "ihc": "2+"})})
+    said = text(found.get(TumourZone).words)
+    assert said.startswith("HER2 open (no conclusive result: brain, IHC 2+, ISH not recorded, 10 Nov 2026)")
+    asked = [text(one) for one in found.get(MissingZone).rows]
+    assert any(
+        one.startswith("Receptor results: no conclusive result: brain, IHC 2+, ISH not recorded") for one in asked
+    )
+
+
+def test_a_refusal_that_names_no_option_says_that_it_is_not_clear() -> None:
+    said = "what the patient declines may concern any row"
+    assert said in text(briefing({"patient.declines": ["chemotherapy"]}).get(OptionZone).note)
+    assert said not in text(briefing({"patient.declines": ["whole-brain radiotherapy"]}).get(OptionZone).note)
+
+
+def test_a_decision_says_when_by_whom_and_who_goes_on() -> None:
+    decided = {
+        "board.decision": "Radiosurgery of all six lesions",
+        "board.decision_owner": "Dr B",
+        "board.decision_date": "2026-11-26",
+        "board.tells_patient": "Dr A",
+        "board.next_mri_date": "2027-01-15",
+        "board.next_mri_owner": "Dr C",
+    }
+    zone = briefing(decided).get(DecisionZone)
+    said = text(zone.words)
+    assert "Owner: Dr B, 26 Nov 2026. Tells the patient: Dr A. Next MRI: 15 Jan 2027, Dr C." in said
+    assert zone.signed
+
+
+def test_what_few_options_warn_of_is_named_before_what_many_do() -> None:
+    changes = {**_IN_MENINGES, **_SYMPTOMS, "neurology.antiseizure_drugs": ["phenytoin"]}
+    rows = {one.name: text(one.here) for one in briefing(changes).get(OptionZone).rows}
+    tucatinib = next(words for name, words in rows.items() if name.startswith("Tucatinib + tras"))
+    assert tucatinib.startswith("Caution: anti-seizure drug given")

@@ -178,8 +178,10 @@ def _kept(run: Run) -> int:
 def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Words]]:
     yield "question", before.get(QuestionZone).asked, shown.get(QuestionZone).asked
     yield "new", before.get(QuestionZone).new, shown.get(QuestionZone).new
-    yield "decision", before.get(DecisionZone).words, shown.get(DecisionZone).words
-    in_annex = "history" in {note.kind for note in shown.shortened}
+    notes = {note.kind for note in shown.shortened}
+    decided = before.get(DecisionZone)
+    yield "decision", decided.brief if "decision" in notes else decided.words, shown.get(DecisionZone).words
+    in_annex = "history" in notes
     parts = [part for part in before.get(TumourZone).parts if not (part.further and in_annex)]
     now = shown.get(TumourZone).parts
     kept = tuple(

@@ -73,7 +73,13 @@ def _compose(sources: Sources) -> AlertZone | None:
     first = _urgent(case, assessment) if urgent else _local_first(case, assessment)
     named = (_value(alert, case, assessment.facts) for alert in alerts(sources.library, assessment.facts))
     in_use = (_in_use(result, sources) for result in assessment.options if result.standing == "in_use")
-    further = (_refusal(case), _discordant(case), _not_mri(case), _stale(assessment), _contradicted(assessment))
+    further = (
+        _refusal(case),
+        _discordant(case),
+        _not_mri(case),
+        _stale(assessment),
+        _contradicted(assessment),
+    )
     values = joined((*named, *in_use, *further))
     if not first and not values:
         return None

@@ -1,5 +1,6 @@
 """The options: each with its standing, its nearest cohort by name of what differs, and what this case adds."""
 
+from collections import Counter
 from collections.abc import Container, Iterator
 from typing import get_args
 
@@ -20,8 +21,9 @@ from her2board.briefing.zones.brief_options import BriefOption, standing_with_re
 from her2board.briefing.zones.differing import Everywhere, differing, everywhere, of_facts
 from her2board.briefing.zones.few_words import awaited, few_words
 from her2board.briefing.zones.option_row import OptionRow, shared_cautions
+from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.truth import Truth
-from her2board.logic.values import Among, Facts
+from her2board.logic.values import Among, Facts, Subset
 from her2board.wording import tr
 
 MOST_ROWS = 6
@@ -46,6 +48,8 @@ class OptionZone(Struct, frozen=True):
     """Whether it is said once of all rows that they are for discussion."""
     shared: Words = ()
     """The cautions of every row, which the note says."""
+    unclear: bool = False
+    """Whether what the patient declines may concern any of the options."""
     old: str = ""
     """That the evidence is out of date; empty while it is not."""
 
@@ -74,7 +78,9 @@ def _compose(sources: Sources) -> OptionZone:
     others = (result for place, result in enumerate(results) if place not in kept and result.id not in chosen)
     aside = tuple(_brief(result, sources) for result in others)
     old = out_of_date(sources.library, assessment.as_of)
-    return _said_once(OptionZone(title, rows, aside, (), context_said, old=old))
+    declined = assessment.facts.read("declines").value
+    unclear = isinstance(declined, Subset) and bool(declined.maybe)
+    return _said_once(OptionZone(title, rows, aside, (), context_said, old=old, unclear=unclear))
 
 
 def _named_before(sources: Sources) -> frozenset[str | None]:
@@ -109,6 +115,8 @@ def _note(zone: OptionZone, found: Everywhere) -> Words:
         note.append(Run(tr("; lines 0\N{EN DASH}100 %"), "muted", origin=_AXIS))
     if any("\N{DOUBLE DAGGER}" in run.text for row in zone.rows for run in row.outcome):
         note.append(Run(tr("; \N{DOUBLE DAGGER} computed"), "muted"))
+    if zone.unclear and zone.rows:
+        note.append(Run(tr("; what the patient declines may concern any row"), "bold", origin=("fact:declines",)))
     if zone.shared:
         note += [Run(tr("; caution in all rows: "), "bold"), *joined(((caution,) for caution in zone.shared), ", ")]
     return (*note, *found.words)
@@ -247,7 +255,8 @@ def _cohort_words(result: CohortResult) -> Words:
 def _here(result: OptionResult, sources: Sources) -> Words:
     """Return what this case adds: cautions it triggers, those of an alert first, then cautions to ask about."""
     facts = sources.assessment.facts
-    cautions = alarming_first(result.cautions, result.id, sources)
+    spread = _spread(sources.library)
+    cautions = alarming_first(sorted(result.cautions, key=lambda one: spread[one.id]), result.id, sources)
     words = [cited(lower(one.name), one.source, style="bold", of=f"caution:{one.id}") for one in cautions]
     needed = {name for finding in result.findings for name in finding.facts_missing}
     asked = [name for caution in result.to_ask for name in caution.facts_missing if name not in needed]
@@ -255,6 +264,11 @@ def _here(result: OptionResult, sources: Sources) -> Words:
         names = listed((lower(facts.read(name).label) for name in asked), _NAMED)
         words.append(Run(tr("not recorded: {names}").format(names=names), "muted", origin=of_facts(asked)))
     return tuple(words)
+
+
+def _spread(library: EvidenceLibrary) -> Counter[str]:
+    """Return of how many options each caution is: what few have is named before what all have."""
+    return Counter(one.id for several in library.cautions_by_option.values() for one in several)
 
 
 def _outline(zone: OptionZone) -> Iterator[Part]:

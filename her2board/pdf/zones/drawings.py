@@ -35,6 +35,8 @@ class Drawing(Struct, frozen=True):
     """Draws a zone at a place from a height on; returns the height below it."""
     share: float = 1.0
     """Part of the width it takes; neighbours with less than the whole are drawn side by side, the last to the edge."""
+    empty: float | None = None
+    """The part it takes as the last of two where nothing is recorded in it."""
 
 
 AS_LINES = Drawing(draw_parts)
@@ -50,5 +52,5 @@ DRAWINGS: dict[type[Any], Drawing] = {
     OptionZone: Drawing(draw_options),
     LocalZone: Drawing(draw_local),
     MissingZone: Drawing(draw_missing, 0.58),
-    DecisionZone: Drawing(draw_decision, 0.42),
+    DecisionZone: Drawing(draw_decision, 0.42, 0.37),
 }

@@ -32,7 +32,8 @@ def draw_decision(place: Place, zone: DecisionZone, y: float) -> float:
     rows = max(int((place.floor - 2 * place.step - y + ROUNDED) // line), fewest)
     for row in range(1, rows):
         sheet.line(place.x, y + row * line, place.right, y + row * line, HAIRLINE)
-    _signature(place, y + rows * line)
+    if not zone.signed:
+        _signature(place, y + rows * line)
     return y + fewest * line + place.step
 
 

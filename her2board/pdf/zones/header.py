@@ -1,5 +1,7 @@
 """The head of the page: whose case, when, by whom."""
 
+from collections.abc import Callable
+
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.header import HeaderZone
 from her2board.pdf.blocks import Heading
@@ -9,6 +11,8 @@ from her2board.pdf.zones.place import Place
 
 _APART = 16
 """Points between the code and what is beside it."""
+_BETWEEN = 12
+"""Points between meeting and people on one line."""
 
 
 def draw_header(place: Place, head: HeaderZone, y: float) -> float:
@@ -17,7 +21,7 @@ def draw_header(place: Place, head: HeaderZone, y: float) -> float:
     sheet.headings.append(Heading(y, head.code))
     subject = head.about
     sheet.text(place.x, y + 13, head.code, "semibold", TITLE, origin=("case:code",))
-    y = _beside(place, head, subject, y) if _fits(place, head, subject) else _below(place, head, subject, y)
+    y = _arranged(place, head, subject)(place, head, subject, y)
     if head.identity:
         identity = (Run(head.identity, "bold", origin=("case:identity",)),)
         y = sheet.words(place.x, y + step, identity, place.width, LEAD, 5 * step)
@@ -35,6 +39,15 @@ def _code_width(head: HeaderZone) -> float:
     return face("semibold").width(head.code, TITLE)
 
 
+def _arranged(place: Place, head: HeaderZone, subject: Words) -> Callable[[Place, HeaderZone, Words, float], float]:
+    """Return how meeting and people are written: beside code and subject, both beside the code, or below."""
+    if _fits(place, head, subject):
+        return _beside
+    room = place.width - _code_width(head) - _APART
+    together = _wide(head.meeting) + _wide(head.prepared) + _BETWEEN
+    return _in_one_line if together <= room and _wide(subject) <= place.width else _below
+
+
 def _fits(place: Place, head: HeaderZone, subject: Words) -> bool:
     """Return whether meeting and people have room beside code and subject."""
     widths = (place.width - _code_width(head) - _APART, place.width - _wide(subject) - _APART)
@@ -48,6 +61,18 @@ def _beside(place: Place, head: HeaderZone, subject: Words, y: float) -> float:
         at = place.right - wide
         sheet.words(at, y + 5 * step * index + 3.6, row, wide + 1, grey=MUTED if index else BLACK)
     sheet.words(place.x, y + 10 * step - 0.5 - BODY * 0.92, subject, _wide(subject) + 1)
+    return y + 11 * step
+
+
+def _in_one_line(place: Place, head: HeaderZone, subject: Words, y: float) -> float:
+    sheet, step = place.sheet, place.step
+    at = place.right
+    for row, grey in ((head.prepared, MUTED), (head.meeting, BLACK)):
+        wide = _wide(row)
+        at -= wide
+        sheet.words(at, y + 3.6, row, wide + 1, grey=grey)
+        at -= _BETWEEN
+    sheet.words(place.x, y + 10 * step - 0.5 - BODY * 0.92, subject, place.width)
     return y + 11 * step
 
 

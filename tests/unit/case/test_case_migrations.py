@@ -139,7 +139,7 @@ def test_a_name_in_the_grid_of_drugs_given_is_remarked_on_too() -> None:
             {"her2_stated": "positive", "ihc": "1+"},
             "specimen 1: HER2 stated as positive counted as positive; the assay (IHC 1+) counts: open",
         ),
-        ({"her2_stated": "positive", "ihc": "2+"}, "the assay (IHC 2+) counts: open"),
+        ({"her2_stated": "positive", "ihc": "2+"}, "the assay (IHC 2+, ISH not recorded) counts: open"),
         ({"her2_stated": "negative", "ihc": "3+"}, "counted as positive; the assay (IHC 3+) counts: open"),
     ],
 )
