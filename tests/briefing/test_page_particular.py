@@ -243,3 +243,19 @@ def test_what_few_options_warn_of_is_named_before_what_many_do() -> None:
     rows = {one.name: text(one.here) for one in briefing(changes).get(OptionZone).rows}
     tucatinib = next(words for name, words in rows.items() if name.startswith("Tucatinib + tras"))
     assert tucatinib.startswith("Caution: anti-seizure drug given")
+
+
+def test_a_day_that_lies_too_far_back_is_marked_where_its_value_is_read() -> None:
+    found = briefing({"patient.performance_date": "2026-09-01", "organs.lvef_date": "2026-02"})
+    assert "1 Sep 2026\N{NO-BREAK SPACE}(old)" in row(found, "Age, performance")
+    assert "Feb 2026\N{NO-BREAK SPACE}(old)" in row(found, "Organs")
+    assert "(old)" not in row(briefing({}), "Age, performance")
+
+
+def test_an_age_that_was_recorded_long_ago_is_marked() -> None:
+    assert row(briefing({"patient.age_on": "2024-01-01"}), "Age, performance").startswith("52\N{NO-BREAK SPACE}(old), ")
+
+
+def test_beside_urgency_no_other_imaging_is_named_at_the_top() -> None:
+    found = briefing({"brain.modality": "CT", "urgency.mass_effect": True})
+    assert "not MRI" not in text(alert_words(found))

@@ -76,7 +76,7 @@ def _compose(sources: Sources) -> AlertZone | None:
     further = (
         _refusal(case),
         _discordant(case),
-        _not_mri(case),
+        () if urgent else _not_mri(case),  # beside urgency it would read as an examination to wait for
         _stale(assessment),
         _contradicted(assessment),
     )

@@ -30,13 +30,13 @@ def _compose(sources: Sources) -> DecisionZone:
     decided = _dated("{date}" if owner else tr("decided {date}"), "board.decision_date", board.decision_date)
     mri = _dated(tr("Next MRI: {date}"), "board.next_mri_date", board.next_mri_date)
     its_owner = _said("{text}" if mri else tr("owner of the MRI: {text}"), "board.next_mri_owner", board.next_mri_owner)
-    told = _said(tr("Tells the patient: {text}"), "board.tells_patient", board.tells_patient)
+    teller = _said(tr("Tells the patient: {text}"), "board.tells_patient", board.tells_patient)
     first = (
         typed("board.decision", board.decision.rstrip(".")) if board.decision else (),
         _said(tr("Dissent: {text}"), "board.dissent", board.dissent),
         _said(tr("Fallback: {text}"), "board.fallback", board.fallback),
     )
-    words = _sentences((*first, joined((owner, decided), ", "), told, joined((mri, its_owner), ", ")))
+    words = _sentences((*first, joined((owner, decided), ", "), teller, joined((mri, its_owner), ", ")))
     brief = _sentences((*first, owner, mri))
     return DecisionZone(tr("Decision"), words, bool(owner), brief if brief != words else ())
 

@@ -65,7 +65,7 @@ def _age(rows: RowWriter) -> Words:
     patient = rows.case.patient
     if patient.birth_year is None:
         noted = typed("patient.age_note", patient.age_note) if patient.age_note and not patient.age else ()
-        return noted or rows.field("patient.age")
+        return noted or (*rows.field("patient.age"), *(rows.old("patient.age_on") if patient.age else ()))
     shown = rows.facts.read("age").shown
     return (Run(shown, origin=("case:patient.birth_year", "case:patient.age", "count:years since birth")),)
 

@@ -122,6 +122,7 @@ class RowWriter:
         self._contradicted = {
             field.partition("[")[0] for one in sources.assessment.contradictions for field in one.fields
         }
+        self._stale = {gap.path for gap in sources.assessment.readiness.stale}
         self._open: dict[str, str] = {}
         """Labels of what nobody recorded, each with where to record it."""
 
@@ -146,9 +147,17 @@ class RowWriter:
         if value is None:
             return (self._from_list(path, form, style) or self.gap(path)) if required else ()
         if field_by_path()[path].kind not in _TYPED:
-            return (Run(form.format(_words(value)), style, origin=(f"case:{path}",)),)
+            dated = (Run(form.format(_words(value)), style, origin=(f"case:{path}",)),)
+            return (*dated, *self.old(path))
         text = ", ".join(value) or tr("none") if isinstance(value, tuple) else value
         return worded(form.replace("{}", "{text}"), style, text=typed(path, text, style))
+
+    def old(self, path: str) -> Words:
+        """Return a mark for a day that lies further back than its value is good for."""
+        if path not in self._stale:
+            return ()
+        words = "\N{NO-BREAK SPACE}" + tr("(old)")
+        return (Run(words, "bold", origin=(f"case:{path}", "count:days since then")),)
 
     def first(self, path: str, style: Style = "plain") -> Words:
         """Return the field a row is named after; a gap needs no second name."""
