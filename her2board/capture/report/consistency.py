@@ -10,7 +10,7 @@ from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.illnesses import FIELD, is_partial
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.moments import is_of_another_moment
-from her2board.capture.report.patterns import named
+from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.symptoms import others_in
 
 _COUNT, _LARGEST, _LESIONS = "brain.lesion_count", "brain.largest_mm", "brain.lesions[]"
@@ -38,6 +38,7 @@ _NUMBERS = {
 }
 _OF_ONE_DAY = ("clinic_letter", "emergency_note", "board_note")
 _DAYS = ("start", "stop", "day")
+_SITES, _SITE_NEXT = "systemic.extracranial_sites", compiled(r"(?<=;)\s?{organ} ?\(?{date}")
 _FULL = 10
 """Characters of a date with its day: a text is written on a day, 'in 2019' is something else."""
 
@@ -143,6 +144,8 @@ def _is_part(event: Event, document: Document, totals: frozenset[int]) -> bool:
         if _is_a_word(event, document) and _NUMBERED.search(document.plain):
             return True
         return bool(totals) and event.value is not None and event.value.get("low") not in totals
+    if event.field == _SITES and _SITE_NEXT.match(document.marked, event.sentence.end):
+        return True
     if event.field not in _LISTS or document.plain[event.sentence.end - 1] != ";":
         return False
     after = next((one for one in document.sentences if one.start >= event.sentence.end), None)

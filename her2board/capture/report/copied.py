@@ -95,17 +95,21 @@ def copied_sections(normal: Normal) -> Iterator[Span]:
     """Yield the places of sections whose label says that they are copied, each to its own end."""
     plain, until = normal.plain, 0
     lines = _lines(plain)
+    final = any(named("copied_final").match(plain, start, end) for start, end in lines)
     for number, (start, _) in enumerate(lines):
-        label = _label_at(normal, start) if start >= until else None
+        label = _label_at(normal, start, final=final) if start >= until else None
         if label is None:
             continue
         until = _end_of_section(normal, label.end(), lines[number + 1 :])
         yield start, until
 
 
-def _label_at(normal: Normal, start: int) -> re.Match[str] | None:
-    """Return the label at the beginning of a line that says its section is copied; None where there is none."""
-    for pattern in _LABELS:
+def _label_at(normal: Normal, start: int, *, final: bool) -> re.Match[str] | None:
+    """Return the label at the beginning of a line that says its section is copied; None where there is none.
+
+    ``final``: a final part is in the text, so that a preliminary one is no more than a draft of it.
+    """
+    for pattern in (*_LABELS, named("copied_label_draft")) if final else _LABELS:
         match = pattern.match(normal.plain, start)
         if match and ("head" not in pattern.groupindex or normal.cased[slice(*match.span("head"))].isupper()):
             return match
@@ -139,6 +143,8 @@ def _is_another(normal: Normal, start: int, end: int, before: int, *, inline: bo
     """Tell whether a line begins another section than the copied one that the line before it is of."""
     plain = normal.plain
     if heading(plain, start, end) or _RULED.match(plain, start, end) or named("copied_now").match(plain, start, end):
+        return True
+    if named("copied_final").match(plain, start, end):
         return True
     if _CAPITALS.match(normal.cased, start, end) and not named("copied_value").match(plain, start, end):
         return True

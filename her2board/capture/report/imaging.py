@@ -9,7 +9,7 @@ from her2board.capture.report.context import is_said
 from her2board.capture.report.lesion_repeats import without_repeats
 from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_maybe_of_now, sizes_not_of_now
 from her2board.capture.report.model import Document, Event, Sentence
-from her2board.capture.report.operated import without_operated
+from her2board.capture.report.operated import is_followed_by_operation, is_removed_behind, without_operated
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.scans import READ, scan_of
 from her2board.capture.report.sites import find_sites
@@ -144,19 +144,25 @@ def _otherwise(document: Document, start: int, end: int, sentence: Sentence) -> 
     )
 
 
+def _is_changed(event: Event) -> bool:
+    """Tell whether an operation changes what a scan before it showed."""
+    return event.because is None and event.field in (_COUNT, "brain.largest_mm", "brain.oedema")
+
+
 def _statement(document: Document) -> Iterator[Event]:
     """Yield what a note or letter says of one scan of the head."""
     scan = scan_of(document)
     if scan is None:
         return
-    found = find_lesions(scan.seen, scan.seen.sentences)
-    lesions = without_operated(document, found, scan.day())
+    measured = find_lesions(scan.seen, scan.seen.sentences)
+    lesions = without_operated(document, measured, scan.day())
     if not scan.of_the_head and not lesions:
         return
     plain = scan.rule_events()
-    if lesions != found:  # one of them was removed since
-        old = ("brain.largest_mm", _COUNT)
-        plain = [replace(event, because=event.because or "earlier") if event.field in old else event for event in plain]
+    if is_removed_behind(document, scan.start):
+        lesions = tuple(replace(one, because=one.because or "earlier") for one in lesions)
+    if scan.later or lesions != measured or is_followed_by_operation(document, scan.day()):
+        plain = [replace(one, because="earlier") if _is_changed(one) else one for one in plain]
     offered = [lesion for lesion in lesions if lesion.because is None]
     yield from scan.of_itself()
     yield from plain

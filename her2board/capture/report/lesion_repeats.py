@@ -15,6 +15,7 @@ _GENERAL = frozenset(
 """Words of a site that do not tell one place of a side from another."""
 _STEM = 6
 """Letters in which 'cerebellar' and 'cerebellum' are the same."""
+_SAME = {"vermian": "vermis", "pontine": "pons"}
 _LARGEST = re.compile(r"(?<!\w)(?:largest|biggest|dominant)(?!\w)")
 
 
@@ -51,7 +52,7 @@ def same_place(one: Site, other: Site) -> bool:
 
 def _stems(site: Site) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]+", _SIDE.sub(" ", site.words))
-    return frozenset(word[:_STEM] for word in words if word not in _GENERAL)
+    return frozenset(_SAME.get(word, word)[:_STEM] for word in words if word not in _GENERAL)
 
 
 def _fuller(one: Lesion, again: Lesion) -> Lesion:

@@ -10,6 +10,8 @@ from her2board.capture.report.patterns import named
 from her2board.capture.report.sites import Site
 
 _REMOVED = named("course_words_surgery")
+_IT_REMOVED = named("operated_it")
+_WHOLE = len("2025-01-01")
 
 
 def without_operated(
@@ -27,6 +29,20 @@ def without_operated(
         else one
         for one in lesions
     )
+
+
+def is_followed_by_operation(document: Document, scanned: FoundDate | None) -> bool:
+    """Tell whether the text reports an operation of the day of a scan or later: what the scan counted is not of now."""
+    if scanned is None or len(scanned.iso) < _WHOLE or not _REMOVED.search(document.plain):
+        return False
+    done = [event for event in course_events(document) if event.because is None and _value(event)["kind"] == "surgery"]
+    days = [_value(event).get("day", "") for event in done]
+    return any(day >= scanned.iso[: len(day)] for day in days if day)
+
+
+def is_removed_behind(document: Document, start: int) -> bool:
+    """Tell whether the text goes on to say that 'this' or 'the largest' was removed: of which lesion is open."""
+    return _IT_REMOVED.search(document.plain, start) is not None
 
 
 def _value(event: Event) -> dict[str, str]:

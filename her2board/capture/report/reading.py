@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from her2board.capture.never import why_never
 from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts
+from her2board.capture.report.amended import without_amended
 from her2board.capture.report.body_scans import body_scan_events, is_of_an_old_scan
 from her2board.capture.report.consistency import consistent
 from her2board.capture.report.copied import without_state_of_then
@@ -35,7 +36,7 @@ from her2board.wording import tr
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
     """Return what a report of one kind offers; offsets are those of the pasted text."""
     document = read_document(text, kind)
-    found = without_state_of_then(_events(document, vocabulary))
+    found = without_amended(without_state_of_then(_events(document, vocabulary)), document)
     found = with_own_days(consistent(found, document), document)
     found = without_partial_sites(found, document)
     offered = [event for event in found if event.because is None and not why_never(event.field)]
@@ -154,7 +155,7 @@ def _rule(event: Event) -> Rule | None:
 
 def _settled(found: list[Event]) -> tuple[list[Event], list[Event]]:
     """Return one event for each field, and those that are open because the text gives more than one value."""
-    offered: list[Event] = [event for event in _distinct(found) if event.field.endswith("[]")]
+    offered = _without_vaguer([event for event in _distinct(found) if event.field.endswith("[]")])
     open_: list[Event] = []
     fields = dict.fromkeys(event.field for event in found if not event.field.endswith("[]"))
     for field in fields:
@@ -189,6 +190,24 @@ def _one(found: list[Event]) -> tuple[list[Event], list[Event]]:
     return [], [replace(event, because="open") for event in values]
 
 
+def _without_vaguer(entries: list[Event]) -> list[Event]:
+    """Return entries without those that another says with the whole day: '07/2025 resected' beside '23/07/2025'."""
+    return [
+        one
+        for one in entries
+        if not any(other is not one and _is_vaguer(one, other) for other in entries if other.field == one.field)
+    ]
+
+
+def _is_vaguer(one: Event, other: Event) -> bool:
+    """Tell whether an entry is that of another with less of its day and nothing of its own."""
+    if not isinstance(one.value, dict) or not isinstance(other.value, dict) or one.value.get("kind") != "surgery":
+        return False
+    day, whole = str(one.value.get("day", "")), str(other.value.get("day", ""))
+    rest = {key: value for key, value in one.value.items() if key != "day"}
+    return whole.startswith(f"{day}-") and all(other.value.get(key) == value for key, value in rest.items())
+
+
 def _most_exact(found: list[Event]) -> list[Event]:
     """Return events without those of a day that another says more exactly: '2022' beside '2022-03'."""
     days = [event.value for event in found if isinstance(event.value, str)]
@@ -201,6 +220,7 @@ def _most_exact(found: list[Event]) -> list[Event]:
 
 def _without_parts(items: list[str]) -> list[str]:
     """Return the items of joined lists without those that another of them says more fully."""
+    items = list({item.casefold(): item for item in reversed(items)}.values())[::-1]
     folded = [item.casefold() for item in items]
     return [
         item

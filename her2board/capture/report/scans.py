@@ -24,6 +24,7 @@ _CONTRAST = named("imaging_contrast")
 _NO_CONTRAST = named("imaging_no_contrast")
 _ENDS = named("imaging_statement_ends")
 _NOT_MADE = named("imaging_not_made")
+_AFTER_OPERATION = re.compile(r"post-?\s?op|nach (?:der )?(?:op|operation|resektion)(?!\w)")
 _FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "brain.oedema", "urgency.hydrocephalus")
 """What the rules for a report of imaging read in such a statement as well."""
 _COUNTED = named("imaging_counted")
@@ -48,7 +49,15 @@ class Scan:
         self.match = match
         self.start, self.end = match.start("modality"), match.end("verb")
         self.of_the_head = bool(match["scan"] or match["head"] or match["modality"] == "cth")
+        self.after_an_operation = _AFTER_OPERATION.search(document.plain, match.start(), match.end("verb")) is not None
+        self.later: Scan | None = None
+        """A scan after an operation that followed this one: its day is that of the last scan."""
         self._number = number
+
+    @property
+    def kind(self) -> str:
+        """Which kind of scan it is."""
+        return "CT" if self.match["modality"] in _CTS else "MRI"
 
     @cached_property
     def seen(self) -> Document:
@@ -73,14 +82,13 @@ class Scan:
     def of_itself(self) -> Iterator[Event]:
         """Yield which kind of scan it was, with or without contrast, and when."""
         place = (self.start, self.end, self.sentence)
-        kind = "CT" if self.match["modality"] in _CTS else "MRI"
-        yield Event("modality-in-note", "brain.modality", kind, *place)
+        yield Event("modality-in-note", "brain.modality", self.kind, *place)
         how = self.match["how"]
         if _CONTRAST.search(how):
             yield Event("contrast-in-note", "brain.contrast", True, *place)
         elif _NO_CONTRAST.search(how):
             yield Event("contrast-in-note", "brain.contrast", False, *place)
-        yield from self._day()
+        yield from (self.later or self).its_day()
         compared = self.document.dates_in(*self.match.span("than"))
         if len(compared) == 1:
             place = (compared[0].start, compared[0].end, self.sentence)
@@ -98,7 +106,8 @@ class Scan:
         found = found or without_year(self.document, *self.match.span("how"))
         return found[0] if len(found) == 1 else None
 
-    def _day(self) -> Iterator[Event]:
+    def its_day(self) -> Iterator[Event]:
+        """Yield the day of the scan."""
         found = self.day()
         if found is None:
             return
@@ -120,9 +129,19 @@ def scan_of(document: Document) -> Scan | None:
         if match and not _otherwise(document, sentence, match):
             found.append(Scan(document, number, match))
     chosen = _last(found)
+    if chosen is not None:
+        chosen.later = next((one for one in reversed(found) if _is_after_operation(one, chosen)), None)
     if chosen is None or (document.kind in _OF_OLD_AND_NEW and not _is_recent(document, chosen)):
         return None
     return chosen
+
+
+def _is_after_operation(scan: Scan, chosen: Scan) -> bool:
+    """Tell whether a scan is one by MRI after an operation, later than the chosen one, though it names no head."""
+    day, before = scan.day(), chosen.day()
+    if scan is chosen or not scan.after_an_operation or scan.kind != "MRI" or not day or not before:
+        return False
+    return len(day.iso) == len(before.iso) == _WHOLE and day.iso > before.iso
 
 
 def _last(found: list[Scan]) -> Scan | None:
