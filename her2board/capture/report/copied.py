@@ -20,10 +20,17 @@ _OF_A_MOMENT = ("patient.ecog", "patient.kps", "patient.performance", "patient.a
 """Fields, or their beginnings, that say how somebody is on one day."""
 _OF_HISTORY = ("organs.ild_history", "organs.ild_grade")
 _WITH_ITS_DAY = ("organs.lvef_percent", "organs.lvef_date")
-_LABELS = tuple(named(f"copied_label_{name}") for name in ("bracketed", "in_capitals", "ended", "alone"))
+_LABELS = tuple(
+    named(f"copied_label_{name}") for name in ("bracketed", "in_capitals", "ended", "alone", "dated", "paper")
+)
+_DATED = tuple(named(f"copied_label_{name}") for name in ("dated", "paper"))
+"""Labels that have the day of another paper: where it is that of the text itself, they are of now."""
+_DAY = re.compile(r"(?<![\d./-])\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?(?![\d/])")
 _CAPITALS = re.compile(r"[A-Z][A-Z /&'-]{3,40}(?=[:(\[]|\s*(?:\n|$))")
 _TITLED = re.compile(r"[A-Z][^\d\n.:;?!()]{2,38}(?=\n|$)")
 _LONGEST_HEADING = 60
+_ALONE = re.compile(r"[\[(][^:\n\[\]()]{4,60}[\])]")
+"""A label in brackets with nothing of its block."""
 _ENDED = re.compile(r"[.:;?!)\]]\s*$")
 _STOP = re.compile(r"[.;!?)\]]\s+")
 _LISTED = re.compile(r"[-*\u2022>]\s")
@@ -111,9 +118,17 @@ def _label_at(normal: Normal, start: int, *, final: bool) -> re.Match[str] | Non
     """
     for pattern in (*_LABELS, named("copied_label_draft")) if final else _LABELS:
         match = pattern.match(normal.plain, start)
-        if match and ("head" not in pattern.groupindex or normal.cased[slice(*match.span("head"))].isupper()):
+        if match is None or ("head" in pattern.groupindex and not normal.cased[slice(*match.span("head"))].isupper()):
+            continue
+        if pattern not in _DATED or _is_of_another_day(normal.plain[:start], match[0]):
             return match
     return None
+
+
+def _is_of_another_day(before: str, label: str) -> bool:
+    """Tell whether a label has a day that is not the one of the text itself, or has none."""
+    own, days = set(_DAY.findall(before)), _DAY.findall(label)
+    return not days or bool(own and not own & set(days))
 
 
 def _lines(plain: str) -> list[Span]:
@@ -166,7 +181,9 @@ def _end_of_block(plain: str, first: Sentence, later: tuple[Sentence, ...]) -> i
     if named("sentences_mail_below").match(plain, first.start, first.end):
         return len(plain)
     opened = plain.rfind("[", max(plain.rfind("\n", 0, first.start), 0), first.end)
-    if opened >= 0 and (closed_at := plain.find("]", opened)) >= 0:
+    closed_at = plain.find("]", opened) if opened >= 0 else -1
+    alone = _ALONE.match(plain, first.start) if first.starts_line else None
+    if closed_at >= 0 and not alone:
         return max(closed_at, first.end)
     if ends.search(plain, first.start, first.end):
         return first.start
@@ -175,11 +192,12 @@ def _end_of_block(plain: str, first: Sentence, later: tuple[Sentence, ...]) -> i
         return closed
     today = named("sentences_copied_today")
     now = next((one.start for one in later if one.starts_line and today.match(plain, one.start, one.end)), len(plain))
-    if first.starts_line and named("sentences_copied_ruled").match(plain, first.start, first.end):
+    ruled = named("sentences_copied_ruled").match(plain, first.start, first.end)
+    if first.starts_line and (ruled or (alone and alone.end() == first.end)):
         return now
     line = plain.find("\n", first.end)
     blank = BLANK.search(plain, first.end)
-    if plain[first.end - 1] == ":":
+    if plain[first.end - 1] == ":" or alone:
         return min(now, blank.start() if blank else now)
     labelled = LABEL.match(plain, first.start, first.end)
     return first.end if not labelled else line if line >= 0 else len(plain)

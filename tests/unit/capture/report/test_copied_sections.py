@@ -53,10 +53,38 @@ LABELS = (
     "Anamnesi (ripresa dalla lettera del 02/06/2025)",
     "Enfermedad actual (tomado del informe de 02/06/2025):",
     "Historia oncológica [copiada del informe previo]",
+    "HPI (copied):",
+    "HPI (c/f 02/06/2025):",
+    "HPI from 02/06/2025:",
+    "HPI (last updated 02/06/2025):",
+    "Subjective (from 02/06 note):",
+    "ONC HX (per Dr. Example note 02/06/2025):",
+    "Oncology history (as of 06/2025):",
+    "As of last visit 02/06:",
+    "Excerpt of letter 02/06/2025:",
+    "Summary of prior visit (02/06/2025):",
+    "GP referral letter 02/06/2025:",
+    "Per referral:",
+    "Copied text:",
+    "Frühere Anamnese (Brief vom 02.06.2025):",
+    "Anamnese aus Voraufenthalt:",
+    "Übernommene Anamnese (02.06.2025):",
+    "Vorbericht vom 02.06.2025:",
+    "Compte rendu précédent (02/06/2025) :",
+    "Rappel du courrier du 02/06/2025 :",
+    "Consultation précédente (02/06/2025) :",
+    "Da precedente visita (02/06/2025):",
+    "Visita precedente (02/06/2025):",
+    "Nota previa (02/06/2025):",
+    "Evolución previa (nota de 02/06/2025):",
 )
 
 
-_BEFORE = [f"{label}\n" for label in LABELS] + [f"{label} " for label in LABELS if label.endswith((":", "]"))]
+RULED = ("[COPIED FORWARD]\n", "(copied forward) ", "<< Prior note >>\n", "----- Previous Note -----\n")
+"""A block of an older note, of which nothing is offered."""
+_BEFORE = (
+    [*RULED] + [f"{label}\n" for label in LABELS] + [f"{label} " for label in LABELS if label.endswith((":", "]"))]
+)
 """A label without a sign at its end is alone on its line."""
 
 
@@ -79,6 +107,11 @@ OTHERS = (
     "Interval history:",
     "Progress since the last note:",
     "Present state (copy to the GP):",
+    "History (as of 14/11/2025):",
+    "Note of 14/11/2025:",
+    "HPI (dictated 14/11/2025):",
+    "Medication (last updated 10/11/2025):",
+    "Clinic visit 13/11/2025:",
 )
 
 
