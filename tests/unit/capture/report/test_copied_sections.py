@@ -112,6 +112,11 @@ OTHERS = (
     "HPI (dictated 14/11/2025):",
     "Medication (last updated 10/11/2025):",
     "Clinic visit 13/11/2025:",
+    "Changes from last visit:",
+    "Interval history (changes from previous note):",
+    "Last visit: 12/09/2025",
+    "Anamnese seit letztem Brief:",
+    "Depuis la dernière consultation :",
 )
 
 
