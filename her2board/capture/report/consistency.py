@@ -38,7 +38,7 @@ _NUMBERS = {
 }
 _OF_ONE_DAY = ("clinic_letter", "emergency_note", "board_note")
 _DAYS = ("start", "stop", "day")
-_SITES, _SITE_NEXT = "systemic.extracranial_sites", compiled(r"(?<=;)\s?{organ} ?\(?{date}")
+_SITES, _SITE_NEXT = "systemic.extracranial_sites", compiled(r"(?<=;)[\s\x02]?{organ} ?\(?{date}")
 _FULL = 10
 """Characters of a date with its day: a text is written on a day, 'in 2019' is something else."""
 
