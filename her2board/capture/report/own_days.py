@@ -82,7 +82,10 @@ def _led_by(event: Event, document: Document) -> FoundDate | None:
             continue
         if leads.fullmatch(text, low, day.start) and gap.fullmatch(text, day.end, event.start):
             return day
-        if not text[low : day.start].strip(_SIGNS) and alone.fullmatch(text, day.end, event.start):
+        if text[low : day.start].strip(_SIGNS):
+            continue
+        line = event.sentence.starts_line and named_moment("day_gap_of_a_line").fullmatch(text, day.end, event.start)
+        if line or alone.fullmatch(text, day.end, event.start):
             return day
     return _of_label(document, label_of(document, event.sentence))
 

@@ -115,3 +115,13 @@ def test_what_a_visit_of_an_earlier_day_found_is_seen_and_not_offered() -> None:
     held = {one.field: one.because for one in offer.not_offered}
     assert held["neurology.antiseizure_drugs"] == "earlier"
     assert held["neurology.steroid_given"] == "earlier"
+
+
+def test_a_timeline_gives_its_last_score_and_no_drug_that_a_later_row_stops() -> None:
+    rows = "05/2024 brain metastases, KPS 90, dex 8 mg bd\n06/2024 SRS, levetiracetam 500 mg bd started\n"
+    text = _AROUND["clinic_letter"].format(f"{rows}01/2025 levetiracetam stopped\nToday\nKPS 80, no steroids.")
+    found = {one.field: one.value for one in offer_of(text, "clinic_letter").proposals}
+    assert found["patient.kps"] == 80
+    assert found["patient.performance_date"] == "2026-03-12"
+    assert "neurology.antiseizure_drugs" not in found
+    assert "neurology.dexamethasone_mg" not in found
