@@ -78,18 +78,21 @@ def _in_a_regimen(document: Document, end: int, drugs: frozenset[str], vocabular
 
 def _said(document: Document, vocabulary: Vocabulary, unsure: Unsure) -> Iterator[_Said]:
     for sentence in document.sentences:
-        if sentence.role in _UNREAD:
+        planned = sentence.role == "plan"
+        if sentence.role in _UNREAD and not planned:
             continue
         for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
-            ended = _ENDED_ON.match(document.marked, group.end, sentence.end)
+            ended = None if planned else _ENDED_ON.match(document.marked, group.end, sentence.end)
             day = next((one for one in document.dates_in(*ended.span(1))), None) if ended else None
             sure = day is not None and not unsure(document, sentence, group)
-            held = _HELD_AFTER.match(document.marked, group.end, sentence.end) or _HELD_BEFORE.search(
-                document.marked[sentence.start : group.start]
+            held = _HELD_AFTER.match(document.marked, group.end, sentence.end) or (
+                not planned and _HELD_BEFORE.search(document.marked[sentence.start : group.start])
             )
             back = _BACK_ON.search(document.marked, sentence.start, sentence.end)
             drugs = members(group.ids, vocabulary)
             stop = day.iso if day is not None and sure and not back else ""
+            if planned and not held:
+                continue
             yield _Said(sentence, drugs, group.start, group.end, stop, bool(held or ended) and not back)
 
 

@@ -25,6 +25,10 @@ _COLUMNS = (
     ("reason", r"reason|grund|motiv|motif|outcome|why"),
     ("setting", r"setting|intent|situation|phase"),
     ("given", GIVEN),
+    (
+        "dates",
+        r"^(?:dates?|period|when|time|dates? (?:given|of treatment)|zeitraum|periodo|periode|dates? de traitement)$",
+    ),
     ("start", r"start|from|begin|since|inizio|debut|inicio|von"),
     ("stop", r"stop|\bto\b|end|until|\bbis\b|fine|\bfin\b"),
     ("drugs", r"regimen|drug|treatment|therapy|therapie|terapia|agent|substanz|farmac|traitement|schema"),
@@ -57,6 +61,7 @@ _PROGRESSED = re.compile(r"(?:pd|pod|(?:disease )?progress\w*)(?!\w)")
 _DOUBTED = re.compile(r"\?|(?<!\w)(?:no|not|exclud\w*|suspect\w*|possibl\w*)(?!\w)")
 _NUMBER = re.compile(r"(?:line |#)?(\d{1,2})(?:st|nd|rd|th)?\.? ?(?:l(?:ine)?)?(?!\w)")
 _MOST_LINES = 12
+_TWO = 2
 _CALLED = re.compile(r"^(?:neo-?)?adj\w*\s|\s(?:neo-?)?adj(?:uvant)?\.?\s*$")
 """The setting of a line at the beginning or the end of the cell of its drugs."""
 _BRACKETED = re.compile(r"\s?\([^()]*\)\s*$")
@@ -75,7 +80,7 @@ def table_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         elif found := _headings(document, row):
             columns, width = found, len(row.cells)
         elif columns and len(row.cells) == width and (value := _value(document, row, columns, vocabulary)):
-            undated = "start" not in columns
+            undated = not {"start", "dates"} & columns.keys()
             blinded = is_blinded(document, sentence.start, sentence.end)
             trust: Trust = "needs_eye" if undated or blinded else "stated"
             asks = tr("which drug was blinded?") if blinded else tr("dates") if undated else ""
@@ -91,7 +96,7 @@ def _headings(document: Document, row: Row) -> dict[str, int]:
         name = next((name for name, words in _COLUMNS if re.search(words, heading)), "")
         if name and name not in found:
             found[name] = number
-    of_lines = "start" in found or {"line", "response"} <= found.keys()
+    of_lines = {"start", "dates"} & found.keys() or {"line", "response"} <= found.keys()
     return found if "drugs" in found and of_lines else {}
 
 
@@ -103,8 +108,10 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     if not (YES.match(given) or re.search(r"\d", given)):
         return None
     drugs, setting = _drugs(document, row, columns["drugs"], vocabulary)
-    starts = document.dates_in(*row.cells[columns["start"]]) if "start" in columns else ()
-    if not drugs or ("start" in columns and (len(starts) != 1 or not starts[0].iso)):
+    begun = "start" if "start" in columns else "dates" if "dates" in columns else ""
+    starts = document.dates_in(*row.cells[columns[begun]]) if begun else ()
+    period = begun == "dates" and len(starts) == _TWO and all(one.iso for one in starts)
+    if not drugs or (begun and not period and (len(starts) != 1 or not starts[0].iso)):
         return None
     value: dict[str, Any] = {"drugs": drugs} | ({"start": starts[0].iso} if starts else {})
     value |= {"setting": setting} if setting else {}
@@ -112,6 +119,8 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
         stops = document.dates_in(*row.cells[columns["stop"]])
         if len(stops) == 1 and stops[0].iso:
             value["stop"] = stops[0].iso
+    elif period:
+        value["stop"] = starts[1].iso
     for key, column, words in (
         ("setting", "setting", _SETTINGS),
         ("reason_stopped", "reason", _REASONS),
@@ -122,7 +131,9 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     if "line" in columns:
         value = _of_line(_cell(document, row, columns["line"])) | value
     value |= _progressed(document, row, columns, value)
-    said = [document.plain[slice(*row.cells[columns[name]])] for name in ("stop", "reason") if name in columns]
+    said = [document.plain[slice(*row.cells[columns[one]])] for one in ("stop", "reason") if one in columns]
+    if begun == "dates":
+        said.append(document.plain[starts[0].end : row.cells[columns[begun]][1]].strip(" -\u2013"))
     if "stop" not in value and any(map(is_ongoing, said)):
         value["ongoing"] = True
     return value

@@ -16,7 +16,7 @@ from her2board.capture.report.line_clauses import clauses
 from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
 from her2board.capture.report.line_letters import open_letters
-from her2board.capture.report.line_now import SINCE_RULE, one_line, still_given
+from her2board.capture.report.line_now import SINCE_RULE, one_line, still_given, with_shared_starts
 from her2board.capture.report.line_outcome import ending_of, outcome_of
 from her2board.capture.report.line_places import is_maintenance, place_of
 from her2board.capture.report.line_said import (
@@ -85,7 +85,8 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
     denied = list(never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]]))
     never = frozenset(one.field.removeprefix("systemic.exposure.") for one in denied)
     undated = with_ends(list(undated_lines(document, vocabulary)), document, vocabulary, is_unsure, ending_of)
-    yield from still_given(one_line(agreed(found, undated, never, vocabulary), vocabulary), vocabulary)
+    now = still_given(one_line(agreed(found, undated, never, vocabulary), vocabulary), vocabulary)
+    yield from with_shared_starts(now, vocabulary)
     yield from open_letters(document)
     yield from _not_given(document, vocabulary)
     yield from denied
@@ -93,6 +94,9 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
 
 def _without_ends(found: list[Event], vocabulary: Vocabulary) -> list[Event]:
     """Return lines without those that only end, or only name, drugs of which another says the beginning."""
+
+    rows = {line.sentence.start for line in found if line.rule == "line-row"}
+    found = [line for line in found if line.rule == "line-row" or line.sentence.start not in rows]
 
     def drugs(line: Event) -> set[str]:
         return {one for name in line.value["drugs"] for one in vocabulary.resolve(name)}

@@ -10,6 +10,7 @@ from her2board.capture.report.amended import without_amended
 from her2board.capture.report.body_scans import body_scan_events, is_of_an_old_scan
 from her2board.capture.report.consistency import consistent
 from her2board.capture.report.copied import without_state_of_then
+from her2board.capture.report.course_drugs import with_days_of_their_own
 from her2board.capture.report.courses import course_events
 from her2board.capture.report.csf import csf_events
 from her2board.capture.report.day import report_day
@@ -75,7 +76,6 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     yield from staging_events(document)
     yield from body_scan_events(document)
     yield from specimen_events(document)
-    yield from course_events(document)
     metastatic = next(
         (
             event.value
@@ -84,7 +84,10 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         ),
         "",
     )
-    yield from line_events(document, vocabulary, metastatic)
+    lines = list(line_events(document, vocabulary, metastatic))
+    given = [event for event in lines if event.field.endswith("[]")]
+    yield from with_days_of_their_own(document, course_events(document), given, vocabulary)
+    yield from lines
 
 
 def _is_of_the_head(event: Event) -> bool:

@@ -33,3 +33,12 @@ def test_what_a_column_says_was_not_given_is_seen_as_not_done() -> None:
     text = "Treatment | Given? | When\nWBRT | no | 04/2024\nSRS left frontal | yes | 05/2024"
     seen = [one for one in offer_of(text, "clinic_letter").not_offered if one.field == "brain.local_therapies[]"]
     assert [(one.value["kind"], one.because) for one in seen] == [("whole_brain", "not_done")]
+
+
+def test_single_drugs_that_began_in_one_month_ask_whether_they_are_one_line() -> None:
+    lines = _lines("trastuzumab 3/2020-present, pertuzumab 3/2020-10/2023, lapatinib 11/2023-6/2024")
+    assert [(line.value["drugs"], line.asks) for line in lines] == [
+        (["trastuzumab"], "one line with what began then?"),
+        (["pertuzumab"], "one line with what began then?"),
+        (["lapatinib"], ""),
+    ]
