@@ -60,13 +60,21 @@ def drugs_of(line: Event, vocabulary: Vocabulary) -> frozenset[str]:
 def _is_apart(line: Event, other: Event) -> bool:
     """Tell whether two lines are called of different settings, or numbers."""
     both = line.value.keys() & other.value.keys()
-    return any(line.value[key] != other.value[key] for key in _PLACES if key in both)
+    return any(
+        line.value[key] != other.value[key] for key in _PLACES if key in both and not _is_maintenance(line, other)
+    )
+
+
+def _is_maintenance(*lines: Event) -> bool:
+    """Tell whether one of some lines is maintenance: it may be a part of any other."""
+    return any(line.value.get("setting") == "maintenance" for line in lines)
 
 
 def _is_part(drugs: frozenset[str], line: Event, other: Event, vocabulary: Vocabulary) -> bool:
     """Tell whether a line is only one drug, or the antibodies, of another, and of no setting of its own."""
     few = len(drugs) == 1 or drugs <= vocabulary.members("her2_antibody")
-    return few and "setting" not in line.value and drugs < drugs_of(other, vocabulary)
+    own = "setting" in line.value and not _is_maintenance(line)
+    return few and not own and drugs < drugs_of(other, vocabulary)
 
 
 def _is_said(drugs: frozenset[str], line: Event, dated: Event, vocabulary: Vocabulary) -> bool:

@@ -222,6 +222,7 @@ def _continued(document: Document, line: _Line, more: _Line) -> _Line:
     if not _GOES_ON.search(document.plain, more.start, more.end):
         return replace(line, value={key: value for key, value in line.value.items() if key not in ("ongoing", SINCE)})
     kept = {key: value for key, value in more.value.items() if key not in ("drugs", "_open")}
+    kept = {key: value for key, value in kept.items() if value != "maintenance"}
     before = {key: value for key, value in line.value.items() if key not in ("stop", "ongoing", "reason_stopped")}
     return replace(line, value={**kept, **before}, end=more.end)
 
