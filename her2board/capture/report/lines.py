@@ -292,6 +292,9 @@ def _ended_in_part(document: Document, sentence: Sentence, main: DrugGroup, othe
 _NOW_ON = named("lines_now_on")
 _PAST = named("undated_past")
 """After a drug that she was on then: 'On T-DXd she had a response'."""
+_FOR_ANOTHER_DISEASE = re.compile(
+    r"(?<!\w)(?:rheuma\w*|psoria\w*|arthrit\w*|artrit\w*|lupus|crohn\w*|colitis|vasculitis|sarcoid\w*|transplant\w*)(?!\w)"
+)
 _CYCLE = named("lines_cycle")
 """After a drug: the cycle that she had, with its day."""
 
@@ -336,6 +339,8 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             document.plain[sentence.start : sentence.end],
         )
         because: Reason | None = "earlier" if stopped else why_not(document, sentence, group)
+        if _FOR_ANOTHER_DISEASE.search(document.plain, group.end, sentence.end):
+            because = "another_thing"
         value: dict[str, Any] = {"drugs": list(group.names), "ongoing": True}
         if setting := setting_of(before):
             value["setting"] = setting
