@@ -177,7 +177,8 @@ def _drugs(document: Document, row: Row, column: int, vocabulary: Vocabulary) ->
         return list(dict.fromkeys(name for one in groups for name in one.names)), setting
     bare = document.normal.text[before.end() if before else start : after.start() if after and setting else end]
     written = " ".join(bare.split())
-    return ([written] if not groups and vocabulary.resolve(written) else []), setting
+    of_disease = not groups and vocabulary.resolve(written) and not vocabulary.is_supportive(written)
+    return ([written] if of_disease else []), setting
 
 
 def _in_turn(document: Document, groups: list[DrugGroup]) -> bool:
