@@ -16,7 +16,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.apart import extract_apart
 from her2board.pdf.attach import with_room
 from her2board.pdf.attached import digest
-from her2board.pdf.enclosure import PLACEHOLDER, Basis, CarriedCase, assessment_text, bare
+from her2board.pdf.enclosure import PLACEHOLDER, Basis, CarriedCase, assessment_json, bare
 from her2board.pdf.extract import LARGEST_PDF
 from her2board.pdf.page import lay_out
 from her2board.pdf.quoting import one_line, quoted
@@ -73,8 +73,8 @@ def made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrary
     readable = found.is_readable(carried)
     if readable and found.text_of(carried) not in _texts(asked, identified, carried):
         return tr("made again from the case it carries, the page says something else"), False
-    assessment = assessment_text(identified.assessment, here)
-    if found.found.files.get(carried.assessment) != digest(assessment.encode()):
+    assessment = assessment_json(identified.assessment, here)
+    if found.found.files.get(carried.assessment) != digest(assessment):
         return tr("made again from the case it carries, the assessment says something else"), False
     if not readable:
         return tr("made again from the case it carries, the assessment says the same; the page is not checked"), False

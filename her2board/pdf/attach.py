@@ -84,7 +84,7 @@ class Attachments(Struct):
         if enclosure is None or enclosure.assessment is None:
             return
         case, assessment = file_names(enclosure.code, self._stems)
-        self._attach(case, packed(enclosure.case_text), "Source", tr("The case as a file"))
+        self._attach(case, packed(enclosure.case_text.encode()), "Source", tr("The case as a file"))
         self._attach(assessment, enclosure.assessment, "Data", tr("The assessment as JSON"))
         self._cases.append(
             CarriedCase(
@@ -103,7 +103,7 @@ class Attachments(Struct):
         if not self._cases:
             return
         index = Index(files=self._files, pages=tuple(self._pages), cases=tuple(self._cases), texts=tuple(self._texts))
-        self._attach(INDEX, packed(index.model_dump_json()), "Supplement", tr("What this file carries"))
+        self._attach(INDEX, packed(index.model_dump_json().encode()), "Supplement", tr("What this file carries"))
         listed = [part for name in sorted(self._held) for part in (PDFString(name), self._held[name])]
         names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(listed)})})
         set_entries(self.document.Catalog, Names=names, AF=PDFArray(self._held.values()))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from msgspec import Struct
+from msgspec.json import encode as to_bytes
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from her2board import builds
@@ -93,10 +94,10 @@ class Index(_Frozen):
 
 
 class Packed(Struct, frozen=True):
-    """A text as it is attached: packed at once, for a packet holds hundreds."""
+    """A file as it is attached: packed at once, for a packet holds hundreds."""
 
     size: int
-    """Bytes of the text."""
+    """Bytes before they were packed."""
     digest: str
     data: bytes
 
@@ -130,18 +131,17 @@ def enclose(
         dated=dated,
         local=library.overlay.digest if library.overlay else "",
     )
-    attached = packed(assessment_text(assessment, library)) if carried else None
+    attached = packed(assessment_json(assessment, library)) if carried else None
     return Enclosure(case.code, dump(case), attached, basis)
 
 
-def assessment_text(assessment: Assessment, library: EvidenceLibrary) -> str:
-    """Return an assessment as JSON, as 'assess --json' writes it but without spaces."""
-    return json.dumps(to_json(assessment, library), ensure_ascii=False, separators=(",", ":"))
+def assessment_json(assessment: Assessment, library: EvidenceLibrary) -> bytes:
+    """Return an assessment as JSON in UTF-8, as 'assess --json' writes it but without spaces."""
+    return to_bytes(to_json(assessment, library))  # near a megabyte: the standard library takes ten times as long
 
 
-def packed(text: str) -> Packed:
-    """Return a text packed."""
-    data = text.encode()
+def packed(data: bytes) -> Packed:
+    """Return what is attached, packed."""
     return Packed(len(data), digest(data), zlib.compress(data))
 
 
