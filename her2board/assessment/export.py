@@ -1,5 +1,6 @@
 """The assessment as plain JSON values."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,7 @@ def _evidence(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any
             {"text": found.text, "fields": list(found.fields), "facts": list(found.facts)}
             for found in assessment.contradictions
         ],
-        "cohorts": [_cohort(result) for result in assessment.cohorts],
+        "cohorts": _cohorts(assessment.cohorts),
         "options": [_option(result) for result in assessment.options],
         "pause": _pause(assessment.pause),
         "ask_next": [
@@ -128,14 +129,23 @@ def _finding(finding: CohortFinding) -> dict[str, Any]:
     }
 
 
-def _cohort(result: CohortResult) -> dict[str, Any]:
+def _cohorts(results: Sequence[CohortResult]) -> list[dict[str, Any]]:
+    """Return every cohort; the findings of a list that many cohorts share are written once."""
+    findings: dict[int, list[dict[str, Any]]] = {}
+    for part in (part for result in results for part in result.compared):
+        if id(part) not in findings:
+            findings[id(part)] = [_finding(finding) for finding in part.findings]
+    return [_cohort(result, [one for part in result.compared for one in findings[id(part)]]) for result in results]
+
+
+def _cohort(result: CohortResult, findings: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": result.id,
         "outcome": result.outcome,
         "population": _tally(result.population),
         "entry": _tally(result.entry),
         "kind": result.kind.value,
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": findings,
         "remarks": [{"fact": one.fact, "why": one.why, "words": one.words} for one in result.remarks],
         "not_stated": [{"fact": fact, "why": why} for fact, why in result.not_stated],
     }

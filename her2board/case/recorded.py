@@ -1,6 +1,7 @@
 """Everything a case records, value by value and in words, whatever fields the model has."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -51,8 +52,9 @@ _OF_AN_ABSENCE = {"reason": "reason", "owner": "text", "due": "date", "note": "t
 """Kinds of what an absence says."""
 
 
+@cache
 def _default(model: type[BaseModel], path: str) -> Any:
-    """Return the value of a field nobody has filled; of one that must be filled, nothing any value equals."""
+    """Return the value of a field nobody has filled, to compare with; of one that must be filled, what none equals."""
     for name in path.split(".")[:-1]:
         model = model.model_fields[name].annotation  # type: ignore[assignment]  # reason: sections are models
     return model.model_fields[path.rpartition(".")[2]].get_default(call_default_factory=True)
@@ -113,7 +115,7 @@ class _Writer(Struct, frozen=True):
         model = type(entry)
         for field in item_fields(model):
             value = getattr(entry, field.path)
-            if value != model.model_fields[field.path].get_default(call_default_factory=True):
+            if value != _default(model, field.path):
                 yield from self.values(field, value, f"{path}.{field.path}", label, tr(field.info.label))
 
 
