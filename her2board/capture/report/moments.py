@@ -23,6 +23,9 @@ class _Moments(Struct, frozen=True):
     not_in: tuple[str, ...]
     near: bool
     """The value is right behind them, with nothing else that they may be about."""
+    unless_before: re.Pattern[str]
+    unless_behind: re.Pattern[str]
+    """What brings a value back to now: somewhere before it in its sentence, or right behind it."""
 
 
 class _Stopped(Struct, frozen=True):
@@ -62,6 +65,8 @@ def _moments() -> tuple[_Moments, ...]:
             tuple(entry["fields"]),
             tuple(entry.get("not_in", [])),
             "near" in entry,
+            compiled(entry.get("unless_before", "(?!)")),
+            compiled(entry.get("unless_behind", "(?!)")),
         )
         for entry in _data()["moments"]
     )
@@ -101,10 +106,14 @@ def is_of_another_moment(field: str, document: Document, sentence: Sentence, mat
     label = label_of(document, sentence)
     begins = match[0] if field.startswith(_OF_IMAGING) else match[1]
     return any(
-        _is_led(one, field, text, sentence.start, match[0], value[0])
-        or _is_followed(one, text, sentence.start, (begins, match[1]), sentence.end)
-        or (label is not None and _is_label(one, text, label, (sentence.start, value[0])))
-        or _is_carried(one, document, sentence, value[0])
+        (
+            _is_led(one, field, text, sentence.start, match[0], value[0])
+            or _is_followed(one, text, sentence.start, (begins, match[1]), sentence.end)
+            or (label is not None and _is_label(one, text, label, (sentence.start, value[0])))
+            or _is_carried(one, document, sentence, value[0])
+        )
+        and not one.unless_before.search(text, sentence.start, match[1])
+        and not one.unless_behind.match(text, match[1], sentence.end)
         for one in _moments()
         if field.startswith(one.fields) and document.kind not in one.not_in
     )

@@ -10,6 +10,7 @@ from her2board.capture.report.headings import BLANK, LABEL, heading
 from her2board.capture.report.model import EXAMINATIONS, Kind, Role, Sentence, Span
 from her2board.capture.report.normal import Normal
 from her2board.capture.report.patterns import named
+from her2board.capture.report.persons import without_others
 from her2board.capture.report.resources import alternatives, pattern_of, read_resource
 
 LONGEST_SENTENCE = 1200
@@ -69,7 +70,7 @@ def sentences(normal: Normal, kind: Kind) -> tuple[tuple[Sentence, ...], tuple[S
     """Return the sentences of a report that are read, in their order, and those that are too long for it."""
     copied = tuple(copied_sections(normal))
     found = tuple(islice(_with_roles(normal, kind, copied), MOST_SENTENCES))
-    found = without_copied(normal, kind, copied, found)
+    found = without_others(normal, without_copied(normal, kind, copied, found))
     too_long = tuple(sentence for sentence in found if sentence.end - sentence.start > LONGEST_SENTENCE)
     return (tuple(one for one in found if one not in too_long) if too_long else found), too_long
 
