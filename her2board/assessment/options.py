@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from her2board.assessment.beside import one_is_left
 from her2board.assessment.cohorts import compare
 from her2board.assessment.model import (
     CautionResult,
@@ -17,8 +18,8 @@ from her2board.case.catalogue import of_regimen
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Caution, Conflict, GuidelineGroup, OptionCondition, SequencingOption, Statement
 from her2board.evidence.terms import CohortClass
-from her2board.logic.criteria import Leaf
-from her2board.logic.evaluate import evaluate
+from her2board.logic.criteria import AllOf, Criterion, Leaf
+from her2board.logic.evaluate import Finding, evaluate, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
@@ -51,9 +52,13 @@ def _stand(
     judged = [
         (c, CohortFinding("population", c.text, evaluate(c.when, facts), c.source, c.when)) for c in option.conditions
     ]
-    findings = tuple(finding for _, finding in judged)
     open_ = [(condition, finding) for condition, finding in judged if finding.truth is Truth.UNKNOWN]
-    unknown = tuple(finding for condition, finding in open_ if not condition.ask)
+    added = _added(library, option, facts)
+    findings = (*(finding for _, finding in judged), *added)
+    unknown = (
+        *(finding for condition, finding in open_ if not condition.ask),
+        *(finding for finding in added if finding.truth is Truth.UNKNOWN),
+    )
     cautions = facts.once(("cautions", option.id), _cautions, library, option, facts)
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
     statements, conflicts = facts.once(("stated", option.id), _stated, library, option, facts)
@@ -77,6 +82,12 @@ def _stand(
     )
 
 
+def _added(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[CohortFinding, ...]:
+    """Return what an option presupposes of others."""
+    others = [stand(library, facts, library.options_by_id[id_]) for id_ in option.beside]
+    return (one_is_left(library, others, facts),) if others else ()
+
+
 def _standing(
     library: EvidenceLibrary,
     option: SequencingOption,
@@ -90,12 +101,12 @@ def _standing(
     if used is not None and used[0] != "cannot_tell":
         return used[0], (used[1],)
     against = tuple(finding.reason for finding in findings if finding.truth is Truth.NOT_MET)
-    wish = evaluate(library.declined[option.kind], facts)
+    wish = evaluate(library.declined[option.id], facts)
     if wish.truth is Truth.MET:  # where nobody recorded a refusal, nothing is held against an option
         against = (*against, wish.reason)
     if against:
         return "facts_against", tuple(dict.fromkeys(against))
-    waits = [finding.reason for finding in unknown]
+    waits = [waited_for(library, facts, finding) for finding in unknown]
     if used is not None:
         waits.append(used[1])
     if waits:
@@ -103,6 +114,21 @@ def _standing(
     if triggered:
         return "caution", tuple(caution.because for caution in triggered)
     return "for_discussion", ()
+
+
+def asked_first(library: EvidenceLibrary, facts: Facts, name: str) -> str:
+    """Return the fact that is asked for where another is missing: the one before it, while that is not recorded."""
+    before = (entry.before for entry in library.release.not_asked if entry.fact == name and entry.before)
+    return next((one for one in before if facts.read(one).value is None), name)
+
+
+def waited_for(library: EvidenceLibrary, facts: Facts, finding: CohortFinding | Finding) -> str:
+    """Return the reason of a finding; of one that waits for a single fact, by the name of the one asked for."""
+    if len(finding.facts_missing) != 1:
+        return finding.reason
+    (name,) = finding.facts_missing
+    first = asked_first(library, facts, name)
+    return finding.reason if first == name else tr("{label}: not recorded").format(label=facts.read(first).label)
 
 
 def _used(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[Standing, str] | None:
@@ -160,17 +186,19 @@ def _cautions(
 ) -> tuple[tuple[Caution, CautionResult], ...]:
     """Return the cautions about an option on this case; one may be about several options."""
     about = library.cautions_by_option[option.id]
-    return tuple([(caution, facts.once(("caution", caution.id), _caution, caution, facts)) for caution in about])
+    return tuple(
+        [(caution, facts.once(("caution", caution.id), _caution, library, caution, facts)) for caution in about]
+    )
 
 
-def _caution(caution: Caution, facts: Facts) -> CautionResult:
+def _caution(library: EvidenceLibrary, caution: Caution, facts: Facts) -> CautionResult:
     finding = evaluate(caution.when, facts)
     return CautionResult(
         id=caution.id,
         name=caution.name,
         text=caution.text,
         truth=finding.truth,
-        because=finding.reason,
+        because=waited_for(library, facts, finding),
         source=caution.source,
         facts_missing=finding.facts_missing,
     )
@@ -216,7 +244,8 @@ def _said(statement: Statement, group: GuidelineGroup, facts: Facts) -> Statemen
 
 
 def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> StatementResult:
-    finding = evaluate(statement.when, facts) if statement.when is not None else None
+    parts = [part for part in (_in_doubt(group, facts), statement.when) if part is not None]
+    finding = evaluate(parts[0] if len(parts) == 1 else AllOf(all=tuple(parts)), facts) if parts else None
     return StatementResult(
         id=statement.id,
         text=statement.text,
@@ -229,6 +258,11 @@ def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> Sta
         reason=finding.reason if finding else "",
         source=statement.source,
     )
+
+
+def _in_doubt(group: GuidelineGroup, facts: Facts) -> Criterion | None:
+    """Return the disease that a document is about, unless it is surely that of the case, of which nothing is said."""
+    return None if group.about is None or truth_of(group.about, facts) is Truth.MET else group.about
 
 
 def _nearest(library: EvidenceLibrary, facts: Facts, option: SequencingOption) -> tuple[str, ...]:

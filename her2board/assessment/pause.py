@@ -167,7 +167,7 @@ def _judged(item: Consideration, option: SequencingOption, library: EvidenceLibr
     asked = [one.finding for one in result.findings]
     if result.option.used_when is not None:
         asked.append(_turned(evaluate(result.option.used_when, facts)))
-    refused = evaluate(library.declined[result.kind], facts)
+    refused = evaluate(library.declined[result.id], facts)
     if refused.truth is Truth.MET:  # a refusal that nobody recorded is none
         asked.append(_turned(refused))
     decided = [one for one in asked if one.truth is truth]

@@ -11,6 +11,7 @@ from her2board.assessment.model import (
     PauseItem,
     StatementResult,
 )
+from her2board.assessment.options import asked_first
 from her2board.briefing.annex import body_of
 from her2board.briefing.annex_blocks import source_words
 from her2board.briefing.annex_pieces import Paragraph, Piece, Step
@@ -64,18 +65,21 @@ def choices(assessment: Assessment, library: EvidenceLibrary) -> Iterator[Paragr
         pieces += [_caution(caution, library, said) for caution in (result.cautions if result else item.cautions)]
         if result:
             pieces += _statements(result, library, said, other=other)
-        yield Paragraph(_choice(item, assessment.facts), tuple(pieces), goes=Step.CHOICES, kind="choices", alone=True)
+        yield Paragraph(
+            _choice(item, library, assessment.facts), tuple(pieces), goes=Step.CHOICES, kind="choices", alone=True
+        )
 
 
-def _choice(item: PauseItem, facts: Facts) -> Words:
+def _choice(item: PauseItem, library: EvidenceLibrary, facts: Facts) -> Words:
     if item.state == "cannot_tell":
-        return Run(item.label, "bold"), Run(f": {_needs(item.facts_missing, facts)}.")
+        return Run(item.label, "bold"), Run(f": {_needs(item.facts_missing, library, facts)}.")
     because = f" ({item.here})" if item.here else ""
     return Run(item.label, "bold"), Run(f": {tr(_STATES[item.state])}{because}.")
 
 
-def _needs(missing: Iterable[str], facts: Facts) -> str:
-    names = dict.fromkeys(lower(facts.read(name).label) for name in missing if name in facts.readings)
+def _needs(missing: Iterable[str], library: EvidenceLibrary, facts: Facts) -> str:
+    asked = (asked_first(library, facts, name) for name in missing if name in facts.readings)
+    names = dict.fromkeys(lower(facts.read(name).label) for name in asked)
     return tr("needs recording: {names}").format(names=", ".join(names))
 
 
@@ -88,14 +92,17 @@ def options(assessment: Assessment, library: EvidenceLibrary) -> Iterator[Paragr
             continue
         pieces = [_caution(caution, library, said) for caution in (*result.cautions, *result.to_ask)]
         pieces += _statements(result, library, said, other=result.standing in _OTHER)
-        lead = (Run(result.option.name, "bold"), Run(f": {result.standing_words}{_because(result, assessment.facts)}."))
+        lead = (
+            Run(result.option.name, "bold"),
+            Run(f": {result.standing_words}{_because(result, library, assessment.facts)}."),
+        )
         yield Paragraph(lead, tuple(pieces), goes=Step.OPTIONS, kind="options", alone=True)
 
 
-def _because(result: OptionResult, facts: Facts) -> str:
+def _because(result: OptionResult, library: EvidenceLibrary, facts: Facts) -> str:
     """Return the reasons of a standing; of an option that waits, the facts it waits for."""
     if result.standing == "cannot_tell":
-        return f" ({_needs((name for one in result.findings for name in one.facts_missing), facts)})"
+        return f" ({_needs((name for one in result.findings for name in one.facts_missing), library, facts)})"
     return f" ({'; '.join(result.because)})" if result.because else ""
 
 

@@ -12,6 +12,7 @@ from her2board.case.lesions import (
     lesions_listed,
     measurable_by_size,
     necrosis_answered,
+    none_left,
     with_necrosis_open,
 )
 from her2board.case.model import Case
@@ -89,6 +90,8 @@ def _anywhere(inside: Callable[[Any], bool | None]) -> Callable[[Case], Filled |
 
     def read(case: Case) -> Filled | None:
         surely, perhaps = lesions_left(case)
+        if not surely and not perhaps:
+            return _by_sites(case, inside)
         lies = [inside(part_of(lesion.site)) if lesion.site else None for lesion in (*surely, *perhaps)]
         if True in lies[: len(surely)]:
             return _flag(True)
@@ -96,6 +99,18 @@ def _anywhere(inside: Callable[[Any], bool | None]) -> Callable[[Case], Filled |
         return _flag(False) if excluded and case.brain.lesions.completeness == "complete" else None
 
     return read
+
+
+def _by_sites(case: Case, inside: Callable[[Any], bool | None]) -> Filled | None:
+    """Return the same from the sites of the summary: yes from one, no only of a single metastasis that has one."""
+    lies = [inside(part_of(site)) for site in case.brain.sites or ()]
+    if none_left(case) or not lies:
+        return None
+    if True in lies:
+        return _flag(True)
+    count = case.brain.lesion_count
+    single = count is not None and count.low == count.high == 1
+    return _flag(False) if single and all(one is False for one in lies) else None
 
 
 def _leptomeninges(case: Case) -> Filled | None:

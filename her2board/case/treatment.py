@@ -11,6 +11,7 @@ from her2board.case.line_count import METASTATIC, count_lines, progressed
 from her2board.case.model import Case, LocalTherapy, SystemicLine
 from her2board.case.row_dates import stopped
 from her2board.case.terms import LocalKind
+from her2board.case.wishes import drugs_declined
 from her2board.logic.truth import Truth
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
@@ -54,10 +55,11 @@ def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def named_drugs(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return every drug that a line, the grid of drugs given or an answer on access names, by itself or in a class."""
+    """Return every drug that a line, the grid of drugs given, access or a refusal names, by itself or in a class."""
     named = (name for line in case.systemic.lines.items for name in line.drugs or ())
     ids = (id_ for name in (*named, *case.systemic.exposure, *case.access.drugs) for id_ in vocabulary.read(name).ids)
-    return frozenset[str]().union(*map(vocabulary.members, ids))
+    declined = (id_ for text in case.patient.declines or () for id_ in drugs_declined(text, vocabulary))
+    return frozenset[str]().union(*map(vocabulary.members, (*ids, *declined)))
 
 
 def fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:

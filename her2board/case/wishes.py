@@ -2,6 +2,7 @@
 
 import re
 
+from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
 from her2board.case.terms import OptionKind
 from her2board.logic.values import Subset
@@ -34,21 +35,49 @@ _OF_BRAIN: tuple[tuple[str, tuple[OptionKind, ...]], ...] = (
 )
 """Words that name a kind only together with the brain: 'radiotherapy' alone may mean the breast."""
 _QUALIFIED = re.compile(r"\b(if|unless|until|without|except|only|not|no|for now|at first|prefers?|or)\b|\?")
+_FIRST_WORDS = re.compile(r"^(any|all|more|further|additional) ", re.IGNORECASE)
+"""Words before the name of a drug that leave its meaning."""
+_WIDE = "chemotherapy"
+"""A class that people also mean an antibody-drug conjugate by: to decline it may concern other options."""
 _EVERY = frozenset(OptionKind)
 
 
-def declined_kinds(case: Case) -> Subset | None:
+def declined_kinds(case: Case, vocabulary: Vocabulary) -> Subset | None:
     """Return the kinds of option the patient surely and perhaps declines; None when nobody recorded it.
 
-    A refusal with a condition, or in words that name no kind, may mean any kind.
+    A refusal with a condition, or in words that name no kind and no drug, may mean any kind.
     """
     if case.patient.declines is None:
         return None
-    read = [_kinds(text.casefold()) for text in case.patient.declines]
+    read = [_placed(text, vocabulary) for text in case.patient.declines]
     has = frozenset[str]().union(*(kinds for kinds in read if kinds))
-    if {OptionKind.SURGERY, OptionKind.RADIOSURGERY} <= has:
-        has |= {OptionKind.CONTINUATION}  # the present drugs beside a local therapy of which none is left
     return Subset(has, _EVERY - has if None in read else frozenset())
+
+
+def declined_drug(case: Case, vocabulary: Vocabulary, id_: str) -> tuple[bool | None, str]:
+    """Return whether the patient declines a drug or every drug of a class, and in which words; None while open."""
+    declines = case.patient.declines
+    if declines is None:
+        return None, ""
+    members = vocabulary.members(id_)
+    for text in declines:
+        if any(members <= vocabulary.members(named) for named in drugs_declined(text, vocabulary)):
+            return True, text
+    return None if any(_placed(text, vocabulary) is None for text in declines) else False, ""
+
+
+def _placed(text: str, vocabulary: Vocabulary) -> frozenset[str] | None:
+    """Return the kinds one entry names, none of a drug; None when it is not clear what is meant."""
+    kinds = _kinds(text.casefold())
+    named = drugs_declined(text, vocabulary) if kinds is None else ()
+    return frozenset() if named and _WIDE not in named else kinds
+
+
+def drugs_declined(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the drugs and classes that one entry names and nothing else; a dose or a route means only that use."""
+    reading = vocabulary.read(_FIRST_WORDS.sub("", text.strip()))
+    whole = not (reading.note or reading.route or _QUALIFIED.search(text.casefold()))
+    return reading.ids if whole else ()
 
 
 def _kinds(text: str) -> frozenset[str] | None:

@@ -29,7 +29,7 @@ from her2board.evidence.records import (
 from her2board.evidence.references import Reference, Source
 from her2board.evidence.release_records import Release, Remark
 from her2board.evidence.terms import CohortClass, Design, LocalKind, WhyNotStated
-from her2board.logic.criteria import Criterion, Leaf, leaves
+from her2board.logic.criteria import AnyOf, Criterion, Leaf, leaves
 
 if TYPE_CHECKING:  # most clinics have no local file
     from her2board.evidence.overlay import Overlay
@@ -102,8 +102,9 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
 
     @cached_property
     def readable(self) -> dict[str, FactSpec]:
-        """The facts worth reading from a case: those some criterion names, and those that are no drug's."""
+        """The facts worth reading from a case: those some criterion or refusal names, and those that are no drug's."""
         named = set(self.criteria_by_fact) | {of_drug("given", id_) for id_ in self.vocabulary.drugs}
+        named |= {name for criterion in self.declined.values() for name in criterion.names}
         named |= self.overlay.facts if self.overlay else set()
         return {name: spec for name, spec in self.catalogue.items() if not spec.drug or name in named}
 
@@ -194,6 +195,7 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
         yield from (entry.when for entry in self.release.remarks)
         yield from (entry.when for entry in self.release.not_asked if entry.when)
         yield from (entry.when for entry in self.release.alerts)
+        yield from (group.about for group in self.guidelines if group.about is not None)
         yield from (statement.when for _, statement in self.statements.values() if statement.when is not None)
         pause = self.pause
         yield from (item.when for item in pause.must_know)
@@ -266,9 +268,9 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
         return frozenset().union(*map(self.vocabulary.members, drugs), named)
 
     @cached_property
-    def declined(self) -> dict[str, Leaf]:
-        """By kind of option: 'the patient declines it'."""
-        return {o.kind: Leaf(fact="declines", operator="includes", operand=o.kind) for o in self.options}
+    def declined(self) -> dict[str, Criterion]:
+        """By option: 'the patient declines it', its kind or a drug of it."""
+        return {option.id: _refused(option) for option in self.options}
 
     @cached_property
     def trials_by_id(self) -> dict[str, Trial]:
@@ -338,6 +340,13 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
     def age_days(self, as_of: date) -> int:
         """Days from the release's own date to ``as_of``."""
         return self.release.age_days(as_of)
+
+
+def _refused(option: SequencingOption) -> Criterion:
+    kind = Leaf(fact="declines", operator="includes", operand=option.kind)
+    drugs = (*(option.parts or option.drugs), *option.given_with)
+    named = (Leaf(fact=of_drug("declined", id_), operator="is", operand=True) for id_ in drugs)
+    return AnyOf(any=(kind, *named)) if drugs else kind
 
 
 def _made(trial: Trial) -> int:

@@ -201,6 +201,8 @@ class GuidelineGroup(Record):
     year: Year | None = None
     title: Words
     ref: ReferenceId
+    about: Criterion | None = None
+    """The disease that the document is about: where it is another, none of its statements applies."""
     statements: Annotated[tuple[Statement, ...], Field(min_length=1)]
 
 
@@ -244,11 +246,15 @@ class SequencingOption(Record):
     drugs: tuple[Annotated[Drug, Names("drug")], ...] = ()
     parts: tuple[StudyDrug, ...] = ()
     """Drugs or classes that make the regimen, where they are not the drugs."""
+    given_with: tuple[StudyDrug, ...] = ()
+    """Drugs or classes beside these, which do not decide whether it was given: the chemotherapy of margetuximab."""
     trials: tuple[TrialId, ...] = ()
     cohorts: tuple[Annotated[str, Names("cohort")], ...] = ()
     """Full ids of single cohorts, of trials whose other cohorts had other regimens."""
     used_when: Criterion | None = None
     """Where giving its drugs together for metastatic disease does not say it."""
+    beside: tuple[OptionId, ...] = ()
+    """Options of which one must be possible: what goes on beside a local therapy needs one that is left."""
     conditions: Annotated[tuple[OptionCondition, ...], Field(min_length=1)]
     note: Words | None = None
 

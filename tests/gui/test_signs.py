@@ -99,3 +99,12 @@ def test_no_two_signs_look_alike_without_colour() -> None:
         painter.end()
         drawn.append(bytes(image.constBits()))
     assert len(set(drawn)) == 4
+
+
+def test_the_window_names_what_an_option_waits_for_as_the_page_does(library) -> None:
+    found = assess(load(paths.example_case("b07-invented-complete")), library, MEETING)
+    node = next(node for node in option_nodes(found, library) if node.key == "option/t-dxd")
+    assert "ILD or pneumonitis ever" in node.detail
+    words = " ".join(f"{one.title} {one.detail}" for one in every([node]) if "/statement/" not in one.key)
+    assert "Highest ILD grade" not in words
+    assert next(one.jump for one in node.children if "/because/" in one.key) == "organs.ild_history"

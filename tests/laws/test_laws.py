@@ -89,8 +89,9 @@ def _standing_changes(full: Facts, erased: Facts) -> Iterator[str]:
     nearness = {"for_discussion": 2, "caution": 2, "already_used": 1, "in_use": 1, "cannot_tell": 0, "facts_against": 0}
     before_all, now = (stand_options(LIBRARY, facts) for facts in (full, erased))
     for before, after in zip(before_all, now, strict=True):
-        refused = truth_of(LIBRARY.declined[after.option.kind], full) is Truth.MET
-        judged = any(one.ask and truth_of(one.when, full) is Truth.NOT_MET for one in after.option.conditions)
+        options = [after.option, *(LIBRARY.options_by_id[id_] for id_ in after.option.beside)]
+        refused = any(truth_of(LIBRARY.declined[one.id], full) is Truth.MET for one in options)
+        judged = any(c.ask and truth_of(c.when, full) is Truth.NOT_MET for one in options for c in one.conditions)
         if nearness[after.standing] > nearness[before.standing] and not refused and not judged:
             yield f"{after.id}: {before.standing} -> {after.standing}"
 

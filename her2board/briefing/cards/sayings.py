@@ -40,7 +40,10 @@ def statement_card(library: EvidenceLibrary, group: GuidelineGroup, statement: S
         (tr("Direction"), tr(statement.direction.label)),
         (tr("Strength"), statement.strength or tr("grade not read")),
         (tr("Opinion"), tr("panel or expert opinion") if statement.opinion else ""),
-        (tr("Depends on"), ", ".join(_facts(library, statement)) or tr("no condition: it is shown in every case")),
+        (
+            tr("Depends on"),
+            ", ".join(_facts(library, group, statement)) or tr("no condition: it is shown in every case"),
+        ),
         (tr("Superseded"), statement.superseded_note or ""),
     )
     conflicts = [conflict for conflict in library.conflicts if statement.id in conflict.sides]
@@ -55,8 +58,9 @@ def statement_card(library: EvidenceLibrary, group: GuidelineGroup, statement: S
     )
 
 
-def _facts(library: EvidenceLibrary, statement: Statement) -> list[str]:
-    names = sorted(statement.when.names, key=library.fact_places.__getitem__) if statement.when else ()
+def _facts(library: EvidenceLibrary, group: GuidelineGroup, statement: Statement) -> list[str]:
+    named = {name for criterion in (group.about, statement.when) if criterion for name in criterion.names}
+    names = sorted(named, key=library.fact_places.__getitem__)
     return [library.catalogue[name].label for name in names]
 
 

@@ -1,5 +1,6 @@
 """A fact in the few words of a reason: 'no symptoms', '6 metastases', 'largest 14 mm'."""
 
+from her2board.assessment.options import asked_first
 from her2board.briefing.formats import lower
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
@@ -74,8 +75,7 @@ def wanted(reading: Reading) -> str:
 
 def awaited(name: str, library: EvidenceLibrary, facts: Facts) -> str:
     """Return a fact that is waited for in the words of ``wanted``; another where that one is asked for first."""
-    first = (entry.before for entry in library.release.not_asked if entry.fact == name and entry.before)
-    return wanted(facts.read(next((one for one in first if facts.read(one).value is None), name)))
+    return wanted(facts.read(asked_first(library, facts, name)))
 
 
 def few_words(reading: Reading) -> str:

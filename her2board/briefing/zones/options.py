@@ -220,17 +220,17 @@ def _standing(result: OptionResult, sources: Sources, context_only: bool) -> Wor
 
 
 def _no_cohort(result: OptionResult) -> Words:
-    """Return that no cohort of this kind was read; else the statement that speaks most of this case."""
+    """Return that no cohort of this kind was read; else the first statement that applies to this case."""
     if result.option.trials or result.option.cohorts:
         return (Run(tr("No cohort of this kind of disease was read.")),)
     for statement in result.statements:
-        if statement.applies is not Truth.NOT_MET:
+        if statement.applies is Truth.MET:
             mark = tr(" (opinion)") if statement.opinion else ""
             return (
                 Run(f"{statement.body}{mark}: "),
                 cited(statement.text, statement.source, of=f"statement:{statement.id}"),
             )
-    return (Run(tr("No cohort and no statement recorded in this release.")),)
+    return (Run(tr("No cohort, and no statement that applies here.")),)
 
 
 def _cohort_words(result: CohortResult) -> Words:

@@ -26,6 +26,7 @@ from her2board.wording import tr
 _LEFT = ("brain.lesions", "brain.local_therapies", "brain.lesion_count", "brain.metastases_present")
 """The fields that say whether any lesion is left."""
 _UNLESS_NONE = "as recorded; no where no lesion is left"
+_BY_SITES = "as recorded, else by the sites of the lesion table, or of the summary: 'no' only where all is described"
 _DIFFUSE = 11
 """Metastases that 'diffuse' means at least: one more than the last number at which statements change."""
 
@@ -312,7 +313,14 @@ def brain_sites(case: Case) -> Found:
     return (Among.exactly(words), words, "") if _none_where(case, "brain.sites") else _as_listed(case, "brain.sites")
 
 
-@fact("brainstem_lesion", "flag", "brain.brainstem", *_LEFT, rule="as recorded, else by the sites of the lesion table")
+@fact(
+    "brainstem_lesion",
+    "flag",
+    "brain.brainstem",
+    *_LEFT,
+    "brain.sites",
+    rule=_BY_SITES,
+)
 def brainstem_lesion(case: Case) -> Found:
     """As recorded, else by the sites listed."""
     return _lies_in(case, "brain.brainstem")
@@ -323,7 +331,8 @@ def brainstem_lesion(case: Case) -> Found:
     "flag",
     "brain.posterior_fossa",
     *_LEFT,
-    rule="as recorded, else by the sites of the lesion table",
+    "brain.sites",
+    rule=_BY_SITES,
 )
 def posterior_fossa_lesion(case: Case) -> Found:
     """As recorded, else by the sites listed."""

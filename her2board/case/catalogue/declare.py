@@ -132,12 +132,12 @@ def fact_on_day(name: str, kind: FactKind, *fields: str, rule: str) -> Callable[
 
 
 def fact_with_drugs(
-    name: str, kind: FactKind, *fields: str, rule: str, label: Marked = ""
+    name: str, kind: FactKind, *fields: str, rule: str, label: Marked = "", options: tuple[str, ...] = ()
 ) -> Callable[[ReadWithDrugsT], ReadWithDrugsT]:
     """Declare a fact whose function must know the names of drugs."""
 
     def declared(read: ReadWithDrugsT) -> ReadWithDrugsT:
-        _add(FactSpec(name, kind, label, fields, "", lambda s: read(s.case, s.vocabulary), rule=rule))
+        _add(FactSpec(name, kind, label, fields, "", lambda s: read(s.case, s.vocabulary), options=options, rule=rule))
         return read
 
     return declared

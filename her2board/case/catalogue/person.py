@@ -4,11 +4,12 @@ from datetime import date
 
 from her2board.case import terms as t
 from her2board.case.ages import age_born_in, is_current
-from her2board.case.catalogue.declare import NOT_RECORDED, Found, fact, fact_on_day
+from her2board.case.catalogue.declare import NOT_RECORDED, Found, fact, fact_on_day, fact_per_drug, fact_with_drugs
 from her2board.case.catalogue.plain import as_recorded
+from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
 from her2board.case.terms import spoken
-from her2board.case.wishes import declined_kinds
+from her2board.case.wishes import declined_drug, declined_kinds
 from her2board.logic.values import Among, Span
 from her2board.wording import tr
 
@@ -57,21 +58,36 @@ def pregnant(case: Case) -> Found:
     return NOT_RECORDED
 
 
-@fact(
+@fact_with_drugs(
     "declines",
     "set",
     "patient.declines",
     label="Declined by the patient",
     options=tuple(t.OptionKind),
-    rule="the kinds of option that the words recorded name; a condition, or words that name none, leave all open",
+    rule="the kinds of option that the words recorded name; a condition, or words that name no kind and no drug, leave "
+    "all open",
 )
-def declines(case: Case) -> Found:
+def declines(case: Case, vocabulary: Vocabulary) -> Found:
     """Return the kinds of option declined, in the words recorded."""
-    kinds = declined_kinds(case)
+    kinds = declined_kinds(case, vocabulary)
     if kinds is None:
         return NOT_RECORDED
     shown = ", ".join(case.patient.declines or ()) or tr("nothing")
     return kinds, shown, tr("it is not clear which options this means") if kinds.maybe else ""
+
+
+@fact_per_drug(
+    "declined",
+    "patient.declines",
+    label="{drug} declined by the patient",
+    rule="named in the words recorded, or its class; a condition, a dose or other words leave it open",
+)
+def declined(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
+    """Return whether the patient declines a drug, in the words recorded."""
+    value, words = declined_drug(case, vocabulary, id_)
+    if value is None:
+        return NOT_RECORDED
+    return Among.exactly(value), words or tr("no"), ""
 
 
 @fact("cognition", "words", "patient.cognition", label="Baseline cognition")

@@ -102,7 +102,15 @@ class Patient(Part):
         Texts | None, Info("Current drugs", "S", 28, asks="oncology", question="Which drugs does the patient take now?")
     ] = None
     anticoagulated: Annotated[
-        Flag | None, Info("Anticoagulation", "S", 28, asks="oncology", question="Is the patient anticoagulated?")
+        Flag | None,
+        Info(
+            "Anticoagulation",
+            "S",
+            28,
+            asks="oncology",
+            fact="anticoagulated",
+            question="Is the patient anticoagulated?",
+        ),
     ] = None
     qt_or_cyp_issue: Annotated[
         Short | None,

@@ -1,6 +1,7 @@
 """Turns contradictions and options into lines. Pure functions; no text of its own beyond headings."""
 
-from her2board.assessment.local_model import LocalResult
+from collections.abc import Iterable
+
 from her2board.assessment.model import (
     Assessment,
     CautionResult,
@@ -9,6 +10,7 @@ from her2board.assessment.model import (
     OptionResult,
     StatementResult,
 )
+from her2board.assessment.options import asked_first, waited_for
 from her2board.briefing.local_words import local_access
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import Direction
@@ -17,6 +19,7 @@ from her2board.gui.results.node_parts import age_nodes, cited, field_of
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree import Node
 from her2board.logic.truth import Truth
+from her2board.logic.values import Facts
 from her2board.wording import Marked, tr
 
 _STANDINGS: dict[str, Mark] = {
@@ -51,20 +54,20 @@ def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]
         Node(f"contradiction/{n}", entry.text, "cautions", tr("Contradiction"), jump=entry.fields[0])
         for n, entry in enumerate(assessment.contradictions)
     ]
-    options = (_option(result, library, assessment.local) for result in assessment.options)
+    options = (_option(result, library, assessment) for result in assessment.options)
     local = local_nodes(assessment.local, assessment.facts, library)
     return [*age_nodes(assessment, library), *found, *options, *local]
 
 
-def _option(result: OptionResult, library: EvidenceLibrary, local: LocalResult | None) -> Node:
-    key = f"option/{result.id}"
-    open_findings = {f.finding.reason: f for f in result.findings}
+def _option(result: OptionResult, library: EvidenceLibrary, assessment: Assessment) -> Node:
+    key, local, facts = f"option/{result.id}", assessment.local, assessment.facts
+    open_findings = {waited_for(library, facts, f): f for f in result.findings}
     because = [
-        Node(f"{key}/because/{n}", words, jump=_jump(library, open_findings.get(words)))
+        Node(f"{key}/because/{n}", words, jump=_jump(library, facts, open_findings.get(words)))
         for n, words in enumerate(result.because)
     ]
     written = {caution.id for caution in library.cautions_by_option[result.id]}
-    cautions = [_caution(key, caution, library) for caution in (*result.cautions, *result.to_ask)]
+    cautions = [_caution(key, caution, library, facts) for caution in (*result.cautions, *result.to_ask)]
     for node, caution in zip(cautions, (*result.cautions, *result.to_ask), strict=True):
         node.card = (
             f"caution:{caution.id}" if caution.id in written else ""
@@ -82,7 +85,7 @@ def _option(result: OptionResult, library: EvidenceLibrary, local: LocalResult |
         result.option.name,
         _STANDINGS[result.standing],
         "",
-        "\n".join((_standing(result, library), *(run.text for run in local_access(local, result.option)))),
+        "\n".join((_standing(result, library, facts), *(run.text for run in local_access(local, result.option)))),
         card=f"option:{result.id}",
         children=[*because, *access_node(local, key, result.id), *cautions, *statements, *conflicts, *nearest],
     )
@@ -94,9 +97,9 @@ def _nearest(owner: str, id_: str, library: EvidenceLibrary) -> Node:
     return Node(f"{owner}/cohort/{id_}", title, card=f"cohort:{id_}")
 
 
-def _standing(result: OptionResult, library: EvidenceLibrary) -> str:
+def _standing(result: OptionResult, library: EvidenceLibrary, facts: Facts) -> str:
     """Return the standing and, where it is unknown, what is missing."""
-    missing = [name for finding in result.findings for name in finding.facts_missing]
+    missing = [name for one in result.findings for name in _asked(library, facts, one.facts_missing)]
     labels = list(dict.fromkeys(library.catalogue[name].label for name in missing if name in library.catalogue))
     if result.standing != "cannot_tell" or not labels:
         return result.standing_words
@@ -104,11 +107,17 @@ def _standing(result: OptionResult, library: EvidenceLibrary) -> str:
     return f"{result.standing_words}: {', '.join(labels[:_NAMED])}{more}"
 
 
-def _jump(library: EvidenceLibrary, finding: CohortFinding | None) -> str:
-    return field_of(library, (*finding.facts_missing, *finding.facts_used)) if finding else ""
+def _jump(library: EvidenceLibrary, facts: Facts, finding: CohortFinding | None) -> str:
+    if finding is None:
+        return ""
+    return field_of(library, (*_asked(library, facts, finding.facts_missing), *finding.facts_used))
 
 
-def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary) -> Node:
+def _asked(library: EvidenceLibrary, facts: Facts, missing: Iterable[str]) -> list[str]:
+    return [asked_first(library, facts, name) for name in missing]
+
+
+def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary, facts: Facts) -> Node:
     asked = caution.truth is Truth.UNKNOWN
     return Node(
         f"{owner}/caution/{caution.id}",
@@ -116,7 +125,7 @@ def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary) -> No
         "open" if asked else "cautions",
         tr("To ask") if asked else tr("Caution"),
         "\n".join(part for part in (caution.because, cited(library, caution.source)) if part),
-        field_of(library, caution.facts_missing),
+        field_of(library, _asked(library, facts, caution.facts_missing)),
     )
 
 

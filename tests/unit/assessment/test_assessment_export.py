@@ -142,7 +142,7 @@ def test_a_question_names_who_knows_who_was_asked_and_what_it_settles(library: E
 
 
 def test_contradictions_cautions_and_why_a_statement_speaks_of_the_case_are_reported(library: EvidenceLibrary) -> None:
-    recorded = {**lines({"drugs": ["study drug X"]}), "organs.lvef_percent": 40.0}
+    recorded = {**specimens({"ihc": "3+"}), **lines({"drugs": ["study drug X"]}), "organs.lvef_percent": 40.0}
     document = exported(case_of(recorded), library)
     assert "'study drug X' is not a known drug name" in document["contradictions"][0]["text"]
     cautions = [caution for option in document["options"] for caution in option["cautions"]]
@@ -150,7 +150,7 @@ def test_contradictions_cautions_and_why_a_statement_speaks_of_the_case_are_repo
     assert all(caution["source"]["ref"] for caution in cautions)
     reasons = {said["id"]: said["reason"] for option in document["options"] for said in option["statements"]}
     assert reasons["asco-her2-lvef"] == "LVEF: 40 %"
-    assert reasons["csco-drug"] is None
+    assert reasons["csco-local"] is None
 
 
 def test_the_pause_says_who_recorded_urgency_and_what_the_case_says_to_an_item(library: EvidenceLibrary) -> None:

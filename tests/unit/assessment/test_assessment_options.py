@@ -30,7 +30,7 @@ def test_an_option_with_every_condition_met_is_for_discussion(library: EvidenceL
 def test_a_missing_fact_makes_it_cannot_tell_and_is_named(library: EvidenceLibrary) -> None:
     result = option("t-dxd", {**POSITIVE, **lines()}, library)
     assert result.standing == "cannot_tell"
-    assert result.because == ("Highest ILD grade: not recorded",)
+    assert result.because == ("ILD or pneumonitis ever: not recorded",)
 
 
 def test_a_recorded_fact_against_it_is_named(library: EvidenceLibrary) -> None:
@@ -150,13 +150,14 @@ def test_statements_that_speak_of_the_case_come_first_and_newest_first(library: 
 
 
 def test_a_statement_says_what_in_the_case_it_speaks_of(library: EvidenceLibrary) -> None:
-    said = {one.id: one for one in option("t-dxd", {"organs.lvef_percent": 40.0}, library).statements}
+    said = {one.id: one for one in option("t-dxd", {**POSITIVE, "organs.lvef_percent": 40.0}, library).statements}
     assert (said["asco-her2-lvef"].applies, said["asco-her2-lvef"].reason) == (Truth.MET, "LVEF: 40 %")
     assert all((one.applies, one.reason) == (Truth.MET, "") for id_, one in said.items() if spoken_to_all(id_, library))
 
 
 def spoken_to_all(statement: str, library: EvidenceLibrary) -> bool:
-    return library.statements[statement][1].when is None
+    group, said = library.statements[statement]
+    return said.when is None and group.about is None
 
 
 def test_a_statement_follows_the_fact_it_speaks_of(library: EvidenceLibrary) -> None:

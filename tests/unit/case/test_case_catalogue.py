@@ -21,7 +21,16 @@ def test_nothing_is_known_of_a_new_case(library: EvidenceLibrary) -> None:
 
 def test_everything_the_full_case_fills_is_known(library: EvidenceLibrary) -> None:
     facts = facts_of(full_case(), library)
-    of_drugs = ("given", "progressed_on", "early_only", "months_since_early", "together", "in_use", "access")
+    of_drugs = (
+        "given",
+        "progressed_on",
+        "early_only",
+        "months_since_early",
+        "together",
+        "in_use",
+        "access",
+        "declined",
+    )
     open_by_nature = (*of_drugs, "last_", "prior_", "dose_")
     missing = [name for name in facts.readings if not facts.recorded(name) and not name.startswith(open_by_nature)]
     assert missing == []
