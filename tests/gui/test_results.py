@@ -184,6 +184,26 @@ def test_no_page_is_made_while_another_result_is_shown(window, qtbot) -> None:
     assert made == [screen.document.case]
 
 
+def test_a_change_after_a_pause_has_its_page_at_once_and_those_right_behind_it_share_one(window, qtbot) -> None:
+    from support.screen import PAGE, Screen
+
+    made = []
+    window._services = window._services._replace(make_page=lambda case, *_: made.append(case) or PAGE)
+    screen = Screen(window, window.open_workbench(), window.questions, qtbot)
+    screen.act("new_case")
+    screen.wait_for_page()
+    live = screen.bench.live
+    screen.wait(lambda: not live._changing.isActive())
+    made.clear()
+    screen.document.set_value("patient.age", 50)
+    assert live._page_soon.interval() == 0
+    screen.document.set_value("patient.age", 51)
+    screen.document.set_value("patient.age", 52)
+    assert live._page_soon.interval() > 0
+    screen.wait(lambda: bool(made) and not screen.window.worker.busy)
+    assert made == [screen.document.case]
+
+
 def button(parent, name: str) -> QPushButton:
     return next(found for found in parent.findChildren(QPushButton) if found.accessibleName() == name)
 

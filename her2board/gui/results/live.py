@@ -27,7 +27,7 @@ from her2board.packs.errors import PackError
 from her2board.wording import tr
 
 _PAGE_DELAY_MS = 80
-"""Typing that goes on within this time makes one page, not one per key."""
+"""A change after a pause has its page at once; those that follow within this time make one page, not one each."""
 _ANNEX_DELAY_MS = 1000
 """The same with the annex behind the page, which takes far longer and slows the keyboard meanwhile."""
 
@@ -81,7 +81,8 @@ class LiveResult(QObject):
         self._findings_due = False
         self._assess_soon = self._timer(0, self._assess)
         self._page_soon = self._timer(_PAGE_DELAY_MS, self._ask_page)
-        document.case_changed.connect(lambda _: self._start(_PAGE_DELAY_MS))
+        self._changing = QTimer(self, singleShot=True, interval=_PAGE_DELAY_MS)
+        document.case_changed.connect(lambda _: self._follow_change())
         document.case_replaced.connect(self._start)
 
     def _timer(self, delay: int, act: object) -> QTimer:
@@ -133,6 +134,10 @@ class LiveResult(QObject):
     def _refuse(self, error: Exception) -> None:
         words = str(error) if isinstance(error, BrokenReleaseError | EvidenceError | OSError) else faults.why(error)
         self.evidence_refused.emit(words)
+
+    def _follow_change(self) -> None:
+        self._start(_PAGE_DELAY_MS if self._changing.isActive() else 0)
+        self._changing.start()
 
     def _start(self, delay: int = 0) -> None:
         self._worker.drop("findings")
