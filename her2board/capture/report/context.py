@@ -49,32 +49,36 @@ def is_said(context: Context, plain: str, start: int, end: int, low: int, high: 
 def _before(context: Context, plain: str, start: int, low: int) -> bool:
     """Tell whether a word before a place acts on it: the clause is not ended between them."""
     left = max(low, start - _FARTHEST)
+    words, around = _words(context), plain[left : start + _LOOKED_AHEAD]
+    said = [match for match in words.before.finditer(around) if left + match.end() <= start]
     text = plain[left:start]
-    found = _words(context)
-    pseudo = [match.span() for match in found.pseudo.finditer(plain[left : start + _LOOKED_AHEAD])]
+    doubts = list(_OF_SYMBOLS.finditer(text + plain[start : start + 1])) if context == "uncertain" else []
+    if not said and not doubts:
+        return False
     ended = max((match.end() for match in _ends(context).finditer(text)), default=0)
-    if context == "uncertain" and any(
-        match.start() >= ended for match in _OF_SYMBOLS.finditer(text + plain[start : start + 1])
-    ):
+    if any(match.start() >= ended for match in doubts):
         return True
     colon, cut_by_colon = text.rfind(": "), context in ("negated", "uncertain")
     return any(
-        match.start() >= ended
-        and (not cut_by_colon or colon <= match.end())
-        and not any(a <= match.start() < b for a, b in pseudo)
-        for match in found.before.finditer(plain[left : start + _LOOKED_AHEAD])
-        if left + match.end() <= start
+        match.start() >= ended and (not cut_by_colon or colon <= match.end())
+        for match in _without_pseudo(words, around, said)
     )
 
 
 def _after(context: Context, plain: str, end: int, high: int) -> bool:
-    text = plain[end : min(high, end + _FARTHEST)]
-    found = _words(context)
-    stop = _ends(context).search(text)
-    pseudo = [match.span() for match in found.pseudo.finditer(text)]
-    if context == "uncertain" and _ASKED.search(plain[end - 1 : min(high, end + _FARTHEST)]):
+    """Tell whether a word behind a place acts on it: the clause is not ended between them."""
+    high = min(high, end + _FARTHEST)
+    if context == "uncertain" and _ASKED.search(plain[end - 1 : high]):
         return True
-    return any(
-        match.start() <= (stop.start() if stop else len(text)) and not any(a <= match.start() < b for a, b in pseudo)
-        for match in found.after.finditer(text)
-    )
+    words, text = _words(context), plain[end:high]
+    said = list(words.after.finditer(text))
+    if not said:
+        return False
+    stop = _ends(context).search(text)
+    return any(not stop or match.start() <= stop.start() for match in _without_pseudo(words, text, said))
+
+
+def _without_pseudo(words: _Words, text: str, said: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return words of a context without those that are inside others in which they mean something else."""
+    others = [match.span() for match in words.pseudo.finditer(text)]
+    return [match for match in said if not any(a <= match.start() < b for a, b in others)]

@@ -170,7 +170,7 @@ def _operation(document: Document, part: Sentence) -> Found | None:
 def whole_brain_parts(document: Document, sentence: Sentence) -> dict[str, Any]:
     """Return what a sentence says of hippocampal avoidance and memantine."""
     alone = replace(document, sentences=(sentence,))
-    found = [event for rule in rules_for(document.kind, "course") for event in events(rule, alone)]
+    found = events(rules_for(document.kind, "course"), alone)
     return {key: value for event in found if event.because is None for key, value in event.value.items()}
 
 

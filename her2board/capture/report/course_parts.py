@@ -12,7 +12,7 @@ from her2board.capture.report.rules import rules_for
 
 def parts_of(document: Document) -> list[Event]:
     """Return the events of rules that are parts of a course."""
-    found = (event for rule in rules_for(document.kind, "course") for event in events(rule, document))
+    found = events(rules_for(document.kind, "course"), document)
     return [event for event in found if event.because is None]
 
 

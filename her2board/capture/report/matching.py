@@ -1,7 +1,7 @@
 """Applies rules to the sentences of a document: events that are offered, and those that are seen and not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -11,7 +11,8 @@ from her2board.capture.report.copied import has_its_day, is_of_then
 from her2board.capture.report.forms import whole_forms
 from her2board.capture.report.model import Document, Event, Role, Sentence
 from her2board.capture.report.moments import is_of_another_moment, is_stopped
-from her2board.capture.report.patterns import named
+from her2board.capture.report.needed import Words, letters_of, needed
+from her2board.capture.report.patterns import named, searched
 from her2board.capture.report.readers import read_value
 from her2board.capture.report.rules import Rule
 from her2board.capture.report.values import Value, span_of
@@ -35,24 +36,37 @@ MOST_EVENTS = 300
 """Times that one rule reads something in a report."""
 
 
-def events(rule: Rule, document: Document) -> Iterator[Event]:
-    """Yield what a rule reads in a document, with the reason where it is not offered; after too many, none."""
-    found = (event for sentence in document.sentences for event in events_in(rule, document, sentence))
-    for number, event in enumerate(found):
-        if number == MOST_EVENTS:
-            yield replace(event, because="too_many")
-            return
-        yield event
+def events(rules: Iterable[Rule], document: Document) -> Iterator[Event]:
+    """Yield what rules read in a document, with the reason where it is not offered; after too many of one, none."""
+    for rule, sentences in _searched(tuple(rules), document):
+        found = (event for sentence in sentences for event in _events_in(rule, document, sentence))
+        for number, event in enumerate(found):
+            if number == MOST_EVENTS:
+                yield replace(event, because="too_many")
+                break
+            yield event
 
 
-def events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[Event]:
+def _searched(rules: tuple[Rule, ...], document: Document) -> Iterator[tuple[Rule, list[Sentence]]]:
+    """Yield each rule with the sentences that hold letters which its pattern needs."""
+    read = [sentence for sentence in document.sentences if sentence.role != "person"]
+    letters = [Words() if rule.cased else needed(rule.pattern) for rule in rules]
+    asked = Words().union(*letters)
+    holding: dict[str, list[int]] = {}
+    for number, sentence in enumerate(read):
+        for held in asked & letters_of(document.marked[sentence.start : sentence.end]):
+            holding.setdefault(held, []).append(number)
+    for rule, of_rule in zip(rules, letters, strict=True):
+        numbers = {number for held in of_rule & holding.keys() for number in holding[held]}
+        yield rule, [read[number] for number in sorted(numbers)] if of_rule else read
+
+
+def _events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[Event]:
     """Yield what a rule reads in one sentence."""
     text = document.normal.cased if rule.cased else document.marked
-    if sentence.role == "person":
+    if rule.needs and not searched(rule.needs).search(document.marked, sentence.start, sentence.end):
         return
-    if rule.needs and not rule.needs.search(document.marked, sentence.start, sentence.end):
-        return
-    for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+    for match in searched(rule.pattern).finditer(text, sentence.start, sentence.end):
         if _fits(rule, document, sentence, match) and (found := _read(rule, match, document, sentence)):
             yield found
 
@@ -72,10 +86,9 @@ def _is_unticked(plain: str, match: re.Match[str]) -> bool:
 
 def _fits(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether the match is of no empty box of a form, and the sentence holds nothing that speaks against it."""
-    start, end = sentence.start, sentence.end
-    if _is_unticked(document.plain, match):
+    if _is_unticked(document.plain, match) or match.end() == match.start():
         return False
-    return not (rule.without and rule.without.search(document.marked, start, end)) and match.end() > match.start()
+    return not (rule.without and searched(rule.without).search(document.marked, sentence.start, sentence.end))
 
 
 def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Sentence) -> Event | None:

@@ -19,11 +19,22 @@ def _macros() -> dict[str, str]:
     return words
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern with its shared parts; a blank in it is any white space of a line or two."""
+def written_out(pattern: str) -> str:
+    """Return a pattern with its shared parts."""
     known = _macros()
     for _ in range(3):
         pattern = _MACRO.sub(lambda match: known.get(match[1], match[0]), pattern)
+    return pattern
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern with its shared parts; a blank in it is any white space of a line or two."""
+    return pattern_of(written_out(pattern))
+
+
+@cache
+def searched(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern that is written out, when a text is first searched with it."""
     return pattern_of(pattern)
 
 

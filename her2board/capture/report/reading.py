@@ -63,13 +63,13 @@ def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
 
 def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     """Yield everything that rules and frames read."""
-    plain = [event for rule in rules_for(document.kind) for event in events(rule, document)]
+    plain = list(events(rules_for(document.kind), document))
     if document.kind == "brain_mri" and is_of_the_body(document):
         plain = [replace(event, because=event.because or "another_thing") for event in plain]
     yield from _fitting(document, plain)
     yield from imaging_events(document, plain)
     if head := head_of(document):
-        seen = [event for rule in rules_for("brain_mri") for event in events(rule, head) if _is_of_the_head(event)]
+        seen = [event for event in events(rules_for("brain_mri"), head) if _is_of_the_head(event)]
         yield from seen
         yield from imaging_events(head, seen)
     yield from csf_events(document, plain)

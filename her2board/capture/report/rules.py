@@ -1,7 +1,6 @@
 """Rules as data: what is read for which field, where, in which context, with sentences that show it."""
 
 import json
-import re
 from functools import cache
 from typing import Any, get_args
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 from her2board.capture.proposal import Trust
 from her2board.capture.report.context import CONTEXTS, Context
 from her2board.capture.report.model import Kind, Role
-from her2board.capture.report.patterns import compiled
+from her2board.capture.report.patterns import searched, written_out
 from her2board.capture.report.resources import read_resource
 
 TOPICS = (
@@ -64,12 +63,13 @@ class Rule(Struct, frozen=True):
     kinds: tuple[Kind, ...]
     roles: tuple[Role, ...]
     field: str
-    pattern: re.Pattern[str]
+    pattern: str
+    """As ``searched`` takes it."""
     value: str
     """How the value is read off the match: a reader, or '= value'."""
-    needs: re.Pattern[str] | None
-    """What the sentence must hold elsewhere."""
-    without: re.Pattern[str] | None
+    needs: str
+    """What the sentence must hold elsewhere; empty where that is nothing."""
+    without: str
     """What the sentence must not hold."""
     forbids: tuple[Context, ...]
     frame: str
@@ -98,20 +98,26 @@ def rules_for(kind: Kind, frame: str = "") -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if kind in rule.kinds and rule.frame == frame)
 
 
+def compile_rules() -> None:
+    """Compile all of them, which reading a report does for those that its text may fit."""
+    for rule in rules():
+        for pattern in filter(None, (rule.pattern, rule.needs, rule.without)):
+            searched(pattern)
+
+
 def _rule(entry: dict[str, Any]) -> Rule:
     if unknown := entry.keys() - _KEYS:
         raise ValueError(f"rule {entry.get('id')}: unknown key {sorted(unknown)[0]}")
     allows = entry.get("allows", [])
-    pattern = compiled(entry["pattern"])
     return Rule(
         id=entry["id"],
         kinds=_listed(entry["kinds"], get_args(Kind)),
         roles=_roles(entry.get("roles", [])),
         field=entry["field"],
-        pattern=pattern,
+        pattern=written_out(entry["pattern"]),
         value=entry["value"],
-        needs=compiled(entry["needs"]) if "needs" in entry else None,
-        without=compiled(entry["without"]) if "without" in entry else None,
+        needs=written_out(entry.get("needs", "")),
+        without=written_out(entry.get("without", "")),
         forbids=tuple(context for context in CONTEXTS if context not in allows),
         frame=entry.get("frame", ""),
         several=entry.get("several", "silent"),

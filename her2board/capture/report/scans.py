@@ -77,7 +77,7 @@ class Scan:
     def rule_events(self) -> list[Event]:
         """Return what the rules for a report of imaging read in what was seen."""
         wanted = (rule for rule in rules_for("brain_mri") if rule.field in _FIELDS)
-        return [event for rule in wanted for event in events(rule, self.seen)]
+        return list(events(wanted, self.seen))
 
     def of_itself(self) -> Iterator[Event]:
         """Yield which kind of scan it was, with or without contrast, and when."""

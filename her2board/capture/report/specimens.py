@@ -24,7 +24,7 @@ _TWO = 2
 def specimen_events(document: Document) -> Iterator[Event]:
     """Yield an entry for each specimen, with the places of its parts."""
     yield from _unclear_boxes(document)
-    parts = [event for rule in rules_for(document.kind, "specimen") for event in events(rule, document)]
+    parts = list(events(rules_for(document.kind, "specimen"), document))
     yield from (part for part in parts if part.because == "too_many")
     parts = [part for part in parts if part.because != "too_many" and not _explains(document, part)]
     others = _of_other_days(document, parts) | _of_further(document, parts)

@@ -20,7 +20,7 @@ def _read(rule: Rule, text: str) -> Iterator[Event]:
     """Yield what a rule offers from a text whose sentences are all of a section it reads."""
     document = read_document(text, rule.kinds[0])
     placed = tuple(replace(sentence, role=rule.roles[0]) for sentence in document.sentences)
-    return (event for event in events(rule, replace(document, sentences=placed)) if event.because is None)
+    return (event for event in events([rule], replace(document, sentences=placed)) if event.because is None)
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
