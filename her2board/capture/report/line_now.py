@@ -15,34 +15,12 @@ _BESIDE = ("endocrine", "cdk46_inhibitor", "pi3k_inhibitor", "lhrh_agonist", "su
 """Classes of drugs that are added to a treatment and do not end it."""
 _LISTED = ("drug-list", "line-undated")
 _SEVERAL = 2
-_MONTH = len("2021-03")
 
 
 def still_given(lines: Iterable[Event], vocabulary: Vocabulary) -> list[Event]:
     """Return lines; one that began 'since' a day is not called ongoing where another began after it."""
     found = list(lines)
     return [_open_end(line) if any(_ends(one, line, vocabulary) for one in found) else line for line in found]
-
-
-def with_shared_starts(lines: Iterable[Event], vocabulary: Vocabulary) -> list[Event]:
-    """Return lines; those of one drug each that began in one month ask whether they are one line."""
-    found = list(lines)
-    return [_asking(line) if any(_began_with(one, line, vocabulary) for one in found) else line for line in found]
-
-
-def _asking(line: Event) -> Event:
-    return replace(line, trust="needs_eye", asks=line.asks or tr("one line with what began then?"))
-
-
-def _began_with(other: Event, line: Event, vocabulary: Vocabulary) -> bool:
-    """Tell whether two drugs began in the same month: a list of single drugs, and not of lines."""
-    both = (line, other)
-    if other is line or any(one.because is not None or "start" not in one.value for one in both):
-        return False
-    month = line.value["start"][:_MONTH]
-    alone = all(len(one.value["drugs"]) == 1 for one in both)
-    same = len(month) == _MONTH and other.value["start"][:_MONTH] == month
-    return same and alone and not drugs_of(line, vocabulary) & drugs_of(other, vocabulary)
 
 
 def _open_end(line: Event) -> Event:

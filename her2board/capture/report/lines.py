@@ -16,8 +16,9 @@ from her2board.capture.report.line_clauses import clauses
 from her2board.capture.report.line_dates import SINCE, UNTIL, line_dates
 from her2board.capture.report.line_ends import members, with_ends
 from her2board.capture.report.line_letters import open_letters
-from her2board.capture.report.line_now import SINCE_RULE, one_line, still_given, with_shared_starts
+from her2board.capture.report.line_now import SINCE_RULE, one_line, still_given
 from her2board.capture.report.line_outcome import ending_of, outcome_of
+from her2board.capture.report.line_pieces import without_pieces
 from her2board.capture.report.line_places import is_maintenance, place_of
 from her2board.capture.report.line_said import (
     DONE,
@@ -86,7 +87,7 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
     never = frozenset(one.field.removeprefix("systemic.exposure.") for one in denied)
     undated = with_ends(list(undated_lines(document, vocabulary)), document, vocabulary, is_unsure, ending_of)
     now = still_given(one_line(agreed(found, undated, never, vocabulary), vocabulary), vocabulary)
-    yield from with_shared_starts(now, vocabulary)
+    yield from without_pieces(now, vocabulary)
     yield from open_letters(document)
     yield from _not_given(document, vocabulary)
     yield from denied

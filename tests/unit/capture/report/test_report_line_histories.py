@@ -1,5 +1,6 @@
 """What is asked of lines of therapy that a history does not state in full."""
 
+import pytest
 from support.report_texts import offer_of
 
 from her2board.capture.proposal import Proposal
@@ -35,10 +36,33 @@ def test_what_a_column_says_was_not_given_is_seen_as_not_done() -> None:
     assert [(one.value["kind"], one.because) for one in seen] == [("whole_brain", "not_done")]
 
 
-def test_single_drugs_that_began_in_one_month_ask_whether_they_are_one_line() -> None:
-    lines = _lines("trastuzumab 3/2020-present, pertuzumab 3/2020-10/2023, lapatinib 11/2023-6/2024")
-    assert [(line.value["drugs"], line.asks) for line in lines] == [
-        (["trastuzumab"], "one line with what began then?"),
-        (["pertuzumab"], "one line with what began then?"),
-        (["lapatinib"], ""),
-    ]
+def _offered_lines(text: str) -> list[tuple[list[str], str | None, str]]:
+    return [(line.value["drugs"], line.value.get("stop"), line.asks) for line in _lines(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trastuzumab 3/2020-present, pertuzumab 3/2020-10/2023, lapatinib 11/2023-6/2024",
+        "Pharmacy list\nTucatinib 300 mg bd since 04/2025\nCapecitabine 1500 mg bd since 04/2025\n"
+        "Trastuzumab 600 mg sc q3w since 01/2024",
+        "Drug | Start | Stop\nTucatinib | 04/2025 | 09/2025\nCapecitabine | 04/2025 | 09/2025\n"
+        "Trastuzumab | 01/2024 | 09/2025",
+        "Prescribing record\nDocetaxel 75 mg/m2 01/2023 - 05/2023\nTrastuzumab 6 mg/kg 01/2023 - 12/2023\n"
+        "Pertuzumab 420 mg 01/2023 - 12/2023",
+        "Apotheke:\nTucatinib 04/2025 - laufend\nTrastuzumab 01/2024 - laufend",
+    ],
+)
+def test_single_drugs_that_were_given_beside_each_other_are_no_lines(text: str) -> None:
+    assert _offered_lines(text) == []
+
+
+def test_single_drugs_of_one_time_are_one_line_that_asks() -> None:
+    text = "Drug | Start | Stop\nTucatinib | 04/2025 | 09/2025\nCapecitabine | 04/2025 | 09/2025"
+    asks = "one line? dates and setting"
+    assert _offered_lines(text) == [(["Tucatinib", "Capecitabine"], "2025-09", asks)]
+
+
+def test_single_drugs_one_after_the_other_are_lines() -> None:
+    text = "T-DM1 01/2023 - 05/2024\nT-DXd 05/2024 - 03/2025\nTrastuzumab 04/2025 - 08/2025"
+    assert [drugs for drugs, *_ in _offered_lines(text)] == [["T-DM1"], ["T-DXd"], ["Trastuzumab"]]
