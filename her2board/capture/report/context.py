@@ -68,9 +68,9 @@ def _before(context: Context, plain: str, start: int, low: int) -> bool:
 def _after(context: Context, plain: str, end: int, high: int) -> bool:
     """Tell whether a word behind a place acts on it: the clause is not ended between them."""
     high = min(high, end + _FARTHEST)
-    if context == "uncertain" and _ASKED.search(plain[end - 1 : high]):
-        return True
     words, text = _words(context), plain[end:high]
+    if context == "uncertain" and "?" in text and _ASKED.search(plain[end - 1 : high]):
+        return True
     said = list(words.after.finditer(text))
     if not said:
         return False

@@ -4,7 +4,7 @@ A date without a year is none, and nothing is read from the clock.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from her2board.capture.calendar_weeks import find_weeks
 from her2board.capture.date_order import DateOrder, Order, date_order
@@ -35,14 +35,15 @@ _FEWEST_WORDS = 4
 def find_dates(plain: str) -> tuple[FoundDate, ...]:
     """Return the dates of a text in their order, those of birth left out."""
     weeks = find_weeks(plain)
+    written = list(_matches(plain))
     found = [
         match
-        for match in _matches(plain)
+        for match in written
         if not _BORN.search(plain, max(match.start() - 24, 0), match.start())
         and not any(week.start < match.end() and match.start() < week.end for week in weeks)
         and not (match["m"] and _A_WEEK.search(plain, max(match.start() - 12, 0), match.start()))
     ]
-    order = order_shown(plain).order
+    order = _order(plain, written).order
     dates = [FoundDate(match.start(), match.end(), tuple(_isos(match, order))) for match in found]
     dates += [month for match in found if match["m3"] and (month := _month_before(plain, match))]
     dates += [FoundDate(week.start, week.end, week.months) for week in weeks]
@@ -99,7 +100,11 @@ def order_shown(plain: str) -> DateOrder:
 
     German, French, Italian and Spanish write the day first, always.
     """
-    shown = date_order(match[0] for match in _matches(plain) if match["a"])
+    return _order(plain, _matches(plain))
+
+
+def _order(plain: str, written: Iterable[re.Match[str]]) -> DateOrder:
+    shown = date_order(match[0] for match in written if match["a"])
     words = tuple(dict.fromkeys(match[0] for match in _DAY_FIRST.finditer(plain)))
     if shown.because or len(words) < _FEWEST_WORDS:
         return shown

@@ -11,6 +11,8 @@ from her2board.capture.report.resources import read_resource
 
 _WORD = r"[a-z][a-z-]{0,24}"
 _LIST = re.compile(rf"(?<![\w/+-]){_WORD}(?:\s?[/+]\s?{_WORD}){{1,5}}(?!\w|\s?[/+]\s?\w|-\w)")
+LIST_BEGINS = re.compile(rf"(?<![\w/+-])(?={_WORD}\s?[/+])")
+"""Fits where such a list may begin, wherever the part of a text ends in which it is looked for."""
 _TAXANES = frozenset(("docetaxel", "paclitaxel", "nab_paclitaxel"))
 _H, _P = "trastuzumab", "pertuzumab"
 _LETTERS = frozenset("hpt")

@@ -52,11 +52,11 @@ def _stops(name: str, field: str, document: Document) -> tuple[Sentence, ...]:
         one
         for one in document.sentences
         if one.role not in _NOT_OF_HER_STATE
-        and not named_moment("taken_now").search(document.marked, one.start, one.end)
         and any(
             _says_stopped(field, document, one, match.span())
             for match in again.finditer(document.plain, one.start, one.end)
         )
+        and not named_moment("taken_now").search(document.marked, one.start, one.end)
     )
     return tuple(islice(found, 2))
 

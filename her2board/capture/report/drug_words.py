@@ -5,8 +5,9 @@ from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from her2board.capture.report.drug_letters import LetterList, letter_lists
+from her2board.capture.report.drug_letters import LIST_BEGINS, LetterList, letter_lists
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.normal import normalise
 from her2board.capture.report.patterns import named
@@ -70,6 +71,8 @@ class DrugGroup(Struct, frozen=True):
 
 class _Known(Struct, frozen=True):
     pattern: re.Pattern[str]
+    begins: re.Pattern[str]
+    """Fits where the other may, wherever the part of a text ends in which that is looked for."""
     ids: dict[str, tuple[str, ...]]
 
 
@@ -80,7 +83,8 @@ def _known(names: tuple[tuple[str, tuple[str, ...]], ...]) -> _Known:
         {normalise(name).plain for name, _ in names if normalise(name).plain.isascii()}, key=len, reverse=True
     )
     flexible = (re.sub(r"\\?-|\\ ", r"[\\s-]?", re.escape(name)) for name in spelled)
-    return _Known(re.compile(rf"(?<![\w-])(?:{'|'.join((*flexible, *_SHORTHAND))})(?![\w])(?!-\w)"), keyed)
+    any_name = rf"(?<![\w-])(?:{'|'.join((*flexible, *_SHORTHAND))})"
+    return _Known(re.compile(rf"{any_name}(?![\w])(?!-\w)"), re.compile(rf"(?={any_name})"), keyed)
 
 
 def _key(plain: str) -> str:
@@ -110,6 +114,12 @@ def _of(vocabulary: Vocabulary) -> _Known:
     return found[1]
 
 
+def with_drug_places(document: Document, vocabulary: Vocabulary) -> Document:
+    """Return a document that knows where names of drugs may begin: most of its sentences name none."""
+    found = (*_of(vocabulary).begins.finditer(document.plain), *LIST_BEGINS.finditer(document.plain))
+    return replace(document, drugs_at=tuple(sorted(match.start() for match in found)))
+
+
 def drug_groups(
     document: Document, vocabulary: Vocabulary, start: int, end: int, *, listed: bool = False
 ) -> tuple[DrugGroup, ...]:
@@ -117,6 +127,8 @@ def drug_groups(
 
     ``listed`` says that the part is an item of a list of drugs: a shorthand in it is one, whatever is beside it.
     """
+    if not document.may_name_drugs(start, end):
+        return ()
     known = _of(vocabulary)
     lists = list(letter_lists(document, known.ids, start, end))
     found = known.pattern.finditer(document.plain, start, end)

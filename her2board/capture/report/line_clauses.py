@@ -39,6 +39,8 @@ def _is_of_dates(text: str, start: int, left: int, right: int) -> bool:
 def clauses(document: Document, sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[Sentence, list[DrugGroup]]]:
     """Return the parts of a sentence that each name drugs: separated by 'then', or each with a date of its own."""
     groups = [one for one in drug_groups(document, vocabulary, sentence.start, sentence.end) if one.ids]
+    if not groups:
+        return [(sentence, [])]
     groups = spelled_out(document, groups)
     strong = _cut(document, sentence, groups, _THEN)
     found: list[tuple[Sentence, list[DrugGroup]]] = []
@@ -53,23 +55,18 @@ def _cut(
     document: Document, sentence: Sentence, groups: list[DrugGroup], separator: re.Pattern[str]
 ) -> list[tuple[Sentence, list[DrugGroup]]]:
     """Return a sentence cut at the last separator between two groups of drugs, wherever there is one."""
-    parts: list[list[DrugGroup]] = []
+    parts = [groups[:1]]
     starts = [sentence.start]
-    for group in groups:
-        cuts = (
-            [one.start() for one in separator.finditer(document.marked, parts[-1][-1].end, group.start)]
-            if parts
-            else []
-        )
+    for group in groups[1:]:
+        cuts = [one.start() for one in separator.finditer(document.marked, parts[-1][-1].end, group.start)]
         if cuts:
             starts.append(cuts[-1])
-        if cuts or not parts:
             parts.append([group])
         else:
             parts[-1].append(group)
     ends = [*starts[1:], sentence.end]
     cut = (replace(sentence, start=start, end=end) for start, end in zip(starts, ends, strict=True))
-    return list(zip(cut, parts or [[]], strict=True))
+    return list(zip(cut, parts, strict=True))
 
 
 def spelled_out(document: Document, groups: list[DrugGroup]) -> list[DrugGroup]:

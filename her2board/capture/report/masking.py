@@ -18,7 +18,8 @@ _MAIL = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+")
 def masked(words: str) -> str:
     """Return a sentence in one line with names and numbers of persons masked."""
     line = " ".join(words.split())
-    for pattern in (_MAIL, _TITLED, _NUMBER):
+    mail = (_MAIL,) if "@" in line or "://" in line or "www." in line else ()
+    for pattern in (*mail, _TITLED, _NUMBER):
         line = pattern.sub(MASK + " ", line)
     line = _LABELLED.sub(lambda match: f"{match['label']}{MASK}", line) if ":" in line or "#" in line else line
     return " ".join(line.split())

@@ -1,5 +1,7 @@
 """What reading a report goes through: sentences with the role of their section, and events found in them."""
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
@@ -80,6 +82,9 @@ class Form(Struct, frozen=True):
     parts: tuple[Span, ...]
 
 
+_START = attrgetter("start")
+
+
 class Document(Struct, frozen=True):
     """A report as it is read: the text, its kind, its sentences and its dates."""
 
@@ -97,6 +102,8 @@ class Document(Struct, frozen=True):
     """The text with those boxes as they were; empty where it has none."""
     patients: tuple[Span, ...] = ()
     """Places that show that the text is of several patients: nothing from the first of them on is read."""
+    drugs_at: tuple[int, ...] | None = None
+    """Where a name of a drug may begin, in their order; None where nobody looked, so that it may be anywhere."""
 
     @property
     def shown(self) -> str:
@@ -110,7 +117,12 @@ class Document(Struct, frozen=True):
 
     def dates_in(self, start: int, end: int) -> tuple[FoundDate, ...]:
         """Return the dates inside a place of the text."""
-        return tuple(date for date in self.dates if start <= date.start and date.end <= end)
+        first, last = (bisect_left(self.dates, place, key=_START) for place in (start, end))
+        return tuple(date for date in self.dates[first:last] if date.end <= end)
+
+    def may_name_drugs(self, start: int, end: int) -> bool:
+        """Tell whether a name of a drug may begin inside a place of the text."""
+        return self.drugs_at is None or bisect_left(self.drugs_at, start) < bisect_left(self.drugs_at, end)
 
 
 class Event(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from operator import add
 from typing import TypeAlias
 
 Words: TypeAlias = frozenset[str]
@@ -50,7 +51,8 @@ def needed(pattern: str) -> Words:
 
 def letters_of(text: str) -> set[str]:
     """Return all letters of a text that a pattern may need."""
-    return {text[at : at + long] for long in (_SHORTEST, _LONGEST) for at in range(len(text))}
+    pairs = list(map(add, text, text[1:]))
+    return {*pairs, *map(add, pairs, text[2:])}
 
 
 def _word(written: str) -> Words:

@@ -16,6 +16,7 @@ from her2board.capture.report.csf import csf_events
 from her2board.capture.report.day import report_day
 from her2board.capture.report.document import read_document
 from her2board.capture.report.drug_stops import without_stopped
+from her2board.capture.report.drug_words import with_drug_places
 from her2board.capture.report.forms import whole_forms
 from her2board.capture.report.imaging import head_of, imaging_events, is_of_the_body
 from her2board.capture.report.lines import line_events
@@ -37,7 +38,7 @@ from her2board.wording import tr
 
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
     """Return what a report of one kind offers; offsets are those of the pasted text."""
-    document = read_document(text, kind)
+    document = with_drug_places(read_document(text, kind), vocabulary)
     found = without_amended(without_state_of_then(_events(document, vocabulary)), document)
     found = without_stopped(with_own_days(consistent(found, document), document), document)
     found = without_partial_sites(found, document)

@@ -138,7 +138,7 @@ def _diseased_organs(document: Document) -> set[str]:
     said = ("lesion", "course", "malignant", "grown")
     read = [one for one in document.sentences if one.role in (*_READ, "earlier", "past_history")]
     found = {
-        organ for one in read if not _has(document, "not_disease", one) for organ in _organs_of(document, one, *said)
+        organ for one in read for organ in _organs_of(document, one, *said) if not _has(document, "not_disease", one)
     }
     return found | ({"elsewhere"} if any(_stated(document, "elsewhere", one) for one in read) else set())
 
