@@ -1,6 +1,8 @@
 """Finds drugs in a text by the exact names of the vocabulary, and joins those that a list gives together."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -116,8 +118,25 @@ def _of(vocabulary: Vocabulary) -> _Known:
 
 def with_drug_places(document: Document, vocabulary: Vocabulary) -> Document:
     """Return a document that knows where names of drugs may begin: most of its sentences name none."""
-    found = (*_of(vocabulary).begins.finditer(document.plain), *LIST_BEGINS.finditer(document.plain))
-    return replace(document, drugs_at=tuple(sorted(match.start() for match in found)))
+    return replace(document, drugs_at=tuple(_begin(document, _of(vocabulary), 0, len(document.plain))))
+
+
+def _begin(document: Document, known: _Known, start: int, end: int) -> list[int]:
+    """Return where a name of a drug or a list of such names may begin."""
+    if document.drugs_at is not None:
+        low, high = (bisect_left(document.drugs_at, place) for place in (start, end))
+        return list(document.drugs_at[low:high])
+    found = (known.begins.finditer(document.plain, start, end), LIST_BEGINS.finditer(document.plain, start, end))
+    return sorted({match.start() for matches in found for match in matches})
+
+
+def _names(document: Document, known: _Known, begin: list[int], end: int) -> Iterator[re.Match[str]]:
+    """Yield the names of drugs at some places, none inside another."""
+    behind = 0
+    for place in begin:
+        if place >= behind and (match := known.pattern.match(document.plain, place, end)):
+            behind = match.end()
+            yield match
 
 
 def drug_groups(
@@ -127,11 +146,12 @@ def drug_groups(
 
     ``listed`` says that the part is an item of a list of drugs: a shorthand in it is one, whatever is beside it.
     """
-    if not document.may_name_drugs(start, end):
-        return ()
     known = _of(vocabulary)
-    lists = list(letter_lists(document, known.ids, start, end))
-    found = known.pattern.finditer(document.plain, start, end)
+    begin = _begin(document, known, start, end)
+    if not begin:
+        return ()
+    lists = list(letter_lists(document, known.ids, begin[0], end))
+    found = _names(document, known, begin, end)
     matches = [one for one in found if not any(read.start <= one.start() < read.end for read in lists)]
     if len(matches) > MOST_DRUGS:
         return ()
@@ -171,7 +191,8 @@ def has_too_many(document: Document, vocabulary: Vocabulary, sentence: Sentence)
     """Tell whether a sentence names more drugs than are read in one."""
     if sentence.end - sentence.start < MOST_DRUGS * _SHORTEST:
         return False
-    found = _of(vocabulary).pattern.finditer(document.plain, sentence.start, sentence.end)
+    known = _of(vocabulary)
+    found = _names(document, known, _begin(document, known, sentence.start, sentence.end), sentence.end)
     return next(islice(found, MOST_DRUGS, None), None) is not None
 
 

@@ -104,17 +104,13 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
         value = read_value(rule.value, match, document)
     if value is None:
         return None
-    because: Reason | None = "negated" if negated else _because(rule, document, sentence, start, end)
-    if because is None and _is_past(document, sentence, match):
-        because = "earlier"
-    if because is None and _is_of_then(rule, document, sentence, match, value):
-        because = "earlier"
-    if because is None and rule.value in ("finding", "absent") and _CHOICE.match(document.marked, end, sentence.end):
-        because = "open"
+    because: Reason | None
     if sentence.role not in rule.roles and not has_its_day(sentence, rule.field):
         because = REASON_OF_ROLE.get(sentence.role, "another_thing")
     elif is_of_then(sentence, rule.field, value.value):
         because = "earlier"
+    else:
+        because = "negated" if negated else _because(rule, document, sentence, match, value)
     first, last = whole_forms(document, *match.span())
     return Event(
         rule=rule.id,
@@ -154,9 +150,15 @@ def _is_of_then(rule: Rule, document: Document, sentence: Sentence, match: re.Ma
     return value.value is not False and is_stopped(rule.field, document, sentence, match.span())
 
 
-def _because(rule: Rule, document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:
-    """Return the first context that a rule does not allow and the words are in."""
-    return first_context(rule.forbids, document, sentence, start, end)
+def _because(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str], value: Value) -> Reason | None:
+    """Return why a value that a section of now gives is none of now; None where nothing in its sentence says so."""
+    start, end = span_of(match, "at") or match.span()
+    if context := first_context(rule.forbids, document, sentence, start, end):
+        return context
+    if _is_past(document, sentence, match) or _is_of_then(rule, document, sentence, match, value):
+        return "earlier"
+    chosen = rule.value not in ("finding", "absent") or not _CHOICE.match(document.marked, end, sentence.end)
+    return None if chosen else "open"
 
 
 def first_context(

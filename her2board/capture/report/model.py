@@ -120,10 +120,6 @@ class Document(Struct, frozen=True):
         first, last = (bisect_left(self.dates, place, key=_START) for place in (start, end))
         return tuple(date for date in self.dates[first:last] if date.end <= end)
 
-    def may_name_drugs(self, start: int, end: int) -> bool:
-        """Tell whether a name of a drug may begin inside a place of the text."""
-        return self.drugs_at is None or bisect_left(self.drugs_at, start) < bisect_left(self.drugs_at, end)
-
 
 class Event(Struct, frozen=True):
     """One value that a rule read in a sentence. ``because`` is why it is not offered; empty where it may be."""

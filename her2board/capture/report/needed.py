@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 Words: TypeAlias = frozenset[str]
 
-_LONGEST, _SHORTEST = 3, 2
+_LONGEST, _SHORTEST = 4, 2
 """Letters that follow each other and are looked up, of each word of a pattern."""
 _PART = re.compile(
     r"(?P<word>(?:[^\W_]|[-/,:;'\"%&=<>#]|\\[^\w\s])+(?![?*+{]))"
@@ -52,7 +52,8 @@ def needed(pattern: str) -> Words:
 def letters_of(text: str) -> set[str]:
     """Return all letters of a text that a pattern may need."""
     pairs = list(map(add, text, text[1:]))
-    return {*pairs, *map(add, pairs, text[2:])}
+    threes = list(map(add, pairs, text[2:]))
+    return {*pairs, *threes, *map(add, threes, text[3:])}
 
 
 def _word(written: str) -> Words:

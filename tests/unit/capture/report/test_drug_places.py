@@ -29,8 +29,7 @@ def test_a_drug_at_the_end_of_a_part_is_found_whatever_follows_it() -> None:
         assert drug_groups(document, release().vocabulary, start, start + len(drug))
 
 
-def test_a_sentence_without_a_drug_is_known_as_such() -> None:
+def test_nothing_is_looked_for_in_a_sentence_without_a_drug() -> None:
     text = "She is well. We gave her capecitabine."
     document = with_drug_places(read_document(text, "clinic_letter"), release().vocabulary)
-    assert not document.may_name_drugs(0, text.index("We"))
-    assert document.may_name_drugs(text.index("We"), len(text))
+    assert document.drugs_at == (text.index("capecitabine"),)
