@@ -1,4 +1,4 @@
-"""Loads what reads reports before somebody has one: nothing of it is needed at the start."""
+"""Loads what reads reports when the review is first opened: beforehand it slowed the first keys after the start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SOME_REPORT = (
 
 
 def get_ready(vocabulary: Vocabulary) -> None:
-    """Load what reads reports and compile its rules; for the worker, as it takes half a second."""
+    """Load what reads reports and compile its rules; for the worker, as it takes half a second the first time."""
     from her2board.capture.report.kinds import suggest_kind
     from her2board.capture.report.reading import read_report
     from her2board.capture.report.rules import compile_rules

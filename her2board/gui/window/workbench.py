@@ -39,7 +39,6 @@ from her2board.gui.results.live import LiveResult
 from her2board.gui.results.open_words import missing_words
 from her2board.gui.results.readiness_strip import ReadinessStrip
 from her2board.gui.results.results import ResultPane, Shown
-from her2board.gui.window.report_ready import get_ready
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # made when it is first asked for
@@ -150,13 +149,11 @@ class Workbench(QWidget):
             last = widget
 
     def _get_ready(self) -> None:
-        """Do while nobody waits what the first list, the first field explained and the first report would wait for."""
+        """Do while nobody waits what the first list and the first field explained would wait for."""
         self.worker.ask("lists", partial(import_module, "her2board.gui.form.table_block"), _ignore, _ignore)
         if (library := self.live.library) is not None:
             take = partial(self.form.help.take_dependents, library)
             self.worker.ask("dependents", partial(dependents, library), take, _ignore)
-            # of a kind of its own: it must not take the place of a report that somebody is opening
-            self.worker.ask("ready for reports", partial(get_ready, library.vocabulary), _ignore, _ignore)
 
     def _note_path(self, path: str) -> None:
         self._last_path = path
