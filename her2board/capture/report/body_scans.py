@@ -82,7 +82,7 @@ def is_of_an_old_scan(document: Document, event: Event) -> bool:
 def _scans(document: Document) -> Iterator[_Scan | None]:
     """Yield the scans of the body that are reported as made, each with its day."""
     for number, sentence in enumerate(document.sentences):
-        if sentence.role not in _READ:
+        if sentence.role not in _READ or not document.dates_in(sentence.start, sentence.end):
             continue
         for match in named("body_scan_statement").finditer(document.marked, sentence.start, sentence.end):
             yield _scan(document, number, match)

@@ -74,6 +74,8 @@ class Segment(Struct):
 
 def segments(document: Document, sentence: Sentence) -> list[Segment]:
     """Return the therapies that a sentence reports as done on one day beside them."""
+    if not document.dates_in(sentence.start, sentence.end):
+        return []
     text = document.marked
     places = [(kind, place) for kind, found in _named(text, sentence.start, sentence.end).items() for place in found]
     found: list[Segment] = []

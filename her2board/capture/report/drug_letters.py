@@ -10,6 +10,7 @@ from her2board.capture.report.model import Document
 from her2board.capture.report.resources import read_resource
 
 _WORD = r"[a-z][a-z-]{0,24}"
+_JOINED = re.compile(r"[/+]")
 _LIST = re.compile(rf"(?<![\w/+-]){_WORD}(?:\s?[/+]\s?{_WORD}){{1,5}}(?!\w|\s?[/+]\s?\w|-\w)")
 LIST_BEGINS = re.compile(rf"(?<![\w/+-])(?={_WORD}\s?[/+])")
 """Fits where such a list may begin, wherever the part of a text ends in which it is looked for."""
@@ -42,6 +43,8 @@ def letter_lists(
     document: Document, known: Mapping[str, tuple[str, ...]], start: int, end: int
 ) -> Iterator[LetterList]:
     """Yield the lists with names cut short that can be read; ``known`` are full names, without blanks and hyphens."""
+    if not _JOINED.search(document.plain, start, end):
+        return
     for match in _LIST.finditer(document.plain, start, end):
         words = [(one.start() + match.start(), one[0]) for one in re.finditer(_WORD, match[0])]
         written = [document.normal.cased[at : at + len(word)] for at, word in words]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -84,9 +84,17 @@ def _known(names: tuple[tuple[str, tuple[str, ...]], ...]) -> _Known:
     spelled = sorted(
         {normalise(name).plain for name, _ in names if normalise(name).plain.isascii()}, key=len, reverse=True
     )
-    flexible = (re.sub(r"\\?-|\\ ", r"[\\s-]?", re.escape(name)) for name in spelled)
-    any_name = rf"(?<![\w-])(?:{'|'.join((*flexible, *_SHORTHAND))})"
+    any_name = rf"(?<![\w-])(?:{_by_first_letter((*spelled, *_SHORTHAND))})"
     return _Known(re.compile(rf"{any_name}(?![\w])(?!-\w)"), re.compile(rf"(?={any_name})"), keyed)
+
+
+def _by_first_letter(names: Sequence[str]) -> str:
+    """Return a pattern of names in their order, those with one first letter together: few of them are then tried."""
+    flexible: dict[str, list[str]] = {}
+    for name in names:
+        rest = re.sub(r"\\?-|\\ ", r"[\\s-]?", re.escape(name[1:]))
+        flexible.setdefault(re.escape(name[0]), []).append(rest)
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in flexible.items())
 
 
 def _key(plain: str) -> str:

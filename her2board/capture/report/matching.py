@@ -71,7 +71,8 @@ def _events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[E
             yield found
 
 
-_EMPTY_BOX = re.compile(r"\s{0,3}(?:\[\s?\]|\(\s?\)|\u2610)")
+_EMPTY_BOX = re.compile(r"\[\s?\]|\(\s?\)|\u2610")
+_EMPTY_BOX_NEXT = re.compile(rf"\s{{0,3}}(?:{_EMPTY_BOX.pattern})")
 _TICK = re.compile(r"\[x\]|\(x\)|[\u2611\u2612]", re.IGNORECASE)
 _BEFORE_A_TICK = 6
 """Letters between the tick of a form and what it is the tick of."""
@@ -79,9 +80,11 @@ _BEFORE_A_TICK = 6
 
 def _is_unticked(plain: str, match: re.Match[str]) -> bool:
     """Tell whether the words go over an empty box of a form, or are before one without a tick of their own."""
-    words = plain[match.start() : match.end()]
-    ticked = _TICK.search(plain, max(match.start() - _BEFORE_A_TICK, 0), match.end())
-    return bool(_EMPTY_BOX.search(words)) or (not ticked and _EMPTY_BOX.match(plain, match.end()) is not None)
+    if _EMPTY_BOX.search(plain[match.start() : match.end()]):
+        return True
+    if not _EMPTY_BOX_NEXT.match(plain, match.end()):
+        return False
+    return _TICK.search(plain, max(match.start() - _BEFORE_A_TICK, 0), match.end()) is None
 
 
 def _fits(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str]) -> bool:

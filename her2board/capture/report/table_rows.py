@@ -38,7 +38,7 @@ class Row(Struct, frozen=True):
 def row_of(document: Document, sentence: Sentence) -> Row | None:
     """Return the cells of a row; None where the sentence is none."""
     text = document.plain[sentence.start : sentence.end]
-    if "\n" in text:
+    if "\n" in text or ("|" not in text and "  " not in text):
         return None
     sign = _BAR if "|" in text else _BLANKS
     cells, at = [], 0

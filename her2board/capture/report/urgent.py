@@ -18,12 +18,17 @@ def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((sign, words([pattern])) for sign, pattern in read_resource("urgent").items())
 
 
+@cache
+def _any_sign() -> re.Pattern[str]:
+    return words(list(read_resource("urgent").values()))
+
+
 def urgent_sentences(document: Document) -> Iterator[ReadFirst]:
     """Yield the sentences that speak of such a sign and do not only deny it."""
     if document.kind not in _KINDS:
         return
     for sentence in document.sentences:
-        if sentence.role not in _ROLES:
+        if sentence.role not in _ROLES or not _any_sign().search(document.plain, sentence.start, sentence.end):
             continue
         for sign, pattern in _signs():
             found = pattern.finditer(document.plain, sentence.start, sentence.end)
