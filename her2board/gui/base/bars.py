@@ -23,7 +23,7 @@ class MessageBar(QFrame):
         self._label = Label(self)
         self._label.setForegroundRole(QPalette.ColorRole.WindowText)  # else, on this ground, that of buttons
         self._label.setWordWrap(True)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.allow_copying()
         close = QPushButton(tr("Close"), self)
         close.setAccessibleName(tr("Close this message"))
         close.setAutoDefault(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLabel
@@ -11,14 +12,39 @@ if TYPE_CHECKING:
 
 _PLAIN = 0
 """Qt.TextFormat.PlainText, by its number: naming it makes every enumeration of Qt before the first paint."""
+_LONGEST_WORD = 30
+"""Letters after which a word may break: a longer one would make its label, and with it the window, as wide."""
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\w)")
 
 
 class Label(QLabel):
-    """A label whose text is plain, whatever is in it."""
+    """A label whose text is plain, whatever is in it; a word without end breaks where its line does."""
+
+    _copied = False
+    """Whether the text can be marked and copied."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.setProperty("textFormat", _PLAIN)
+        if arguments and isinstance(arguments[0], str):
+            self.setText(arguments[0])
+
+    def setText(self, text: str) -> None:  # noqa: N802  # reason: Qt's name
+        """Show a text."""
+        super().setText(text if self._copied or len(text) <= _LONGEST_WORD else _ENDLESS.sub(rf"\g<0>{_BREAK}", text))
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return super().text().replace(_BREAK, "")
+
+    def allow_copying(self) -> None:
+        """Let the text be marked and copied as it is: a word without end is cut off then, and makes nothing wider."""
+        from PySide6.QtCore import Qt  # makes hundreds of enumerations, so not before the first paint
+
+        self._copied = True
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setMinimumWidth(1)
 
 
 class OneLine(Label):

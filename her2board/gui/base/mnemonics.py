@@ -2,5 +2,5 @@
 
 
 def without_mnemonic(text: str) -> str:
-    """Return a text as it is read: '&Save' is 'Save'."""
-    return text.replace("&", "")
+    """Return a text as it is read: '&Save' is 'Save', 'A && B' is 'A & B'."""
+    return "&".join(part.replace("&", "") for part in text.split("&&"))

@@ -180,13 +180,18 @@ class DotsDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, (_, state) in enumerate(lines.dots(model.rows[index.row()].summary)):
-            colour = colours.accent_text if selected else colours.supports if state == "heard" else colours.open
+            colour = colours.accent_text if selected else ink_of(state, colours)
             middle = QPointF(rect.left() + height * (0.7 + 0.95 * place), rect.center().y() + 1)
-            _sign(painter, state, middle, radius, QColor(colour))
+            draw_state(painter, state, middle, radius, QColor(colour))
         painter.restore()
 
 
-def _sign(painter: QPainter, state: str, middle: QPointF, radius: float, colour: QColor) -> None:
+def ink_of(state: str, colours: theme.Theme) -> str:
+    """Return the colour of the sign of a discipline."""
+    return colours.supports if state == "heard" else colours.open
+
+
+def draw_state(painter: QPainter, state: str, middle: QPointF, radius: float, colour: QColor) -> None:
     """Draw heard as a disc, asked as half a disc, not available as a cross, not needed as a dash, else a ring."""
     painter.setPen(QPen(colour, 1.4))
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from her2board.case.terms import CnsClass, spoken
 from her2board.casebook.book import Wanted
 from her2board.casebook.model import Status
+from her2board.gui.base.brief_button import BriefButton
 from her2board.gui.base.keys import SearchLine
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.casebook.around import Around, button, let_key
 from her2board.gui.casebook.case_model import NUMBER, More
 from her2board.gui.casebook.case_table import CaseTable
+from her2board.gui.casebook.dot_legend import DotLegend
 from her2board.gui.casebook.home import meeting_words
 from her2board.gui.casebook.rows import Row, book_rows
 from her2board.gui.casebook.session import BookSession
@@ -70,7 +72,9 @@ class CasesPage(QWidget):
         self.table.cases.grown.connect(self._count)
         self._shown = Wanted()
         self.open_button = button(tr("&Open"), partial(self.do, "open"), self)
-        self.list_button = button("", self.put_on_list, self, leading=True)
+        self.list_button = BriefButton(self)
+        self.list_button.setProperty("leading", True)
+        self.list_button.clicked.connect(lambda _: self.put_on_list())
         self.list_button.setToolTip(plain_tip(tr("Put the case on the list")))
         let_key("Ins", self.list_button, self)
         self.clear_button = button(tr("Clear filte&rs"), self.clear, self)
@@ -99,6 +103,7 @@ class CasesPage(QWidget):
         around = QVBoxLayout(self)
         around.addLayout(grid)
         around.addWidget(self.table, 1)
+        around.addWidget(DotLegend(self))
         around.addLayout(bottom)
 
     def enter(self) -> None:
@@ -187,8 +192,9 @@ class CasesPage(QWidget):
 
     def _name_button(self) -> None:
         kept, row = self._session.meeting, self.table.current
-        words = tr("&Put on the list of {meeting}").format(meeting=meeting_words(kept.value)) if kept else ""
-        self.list_button.setText(words)
+        brief, words = tr("&Put on the list"), tr("&Put on the list of {meeting}")
+        meeting = meeting_words(kept.value).replace("&", "&&") if kept else ""
+        self.list_button.say(words.format(meeting=meeting) if meeting else brief, brief)
         self.list_button.setVisible(kept is not None)
         self.list_button.setEnabled(bool(kept and row and kept.value.listing(row.case_id) is None))
         self.open_button.setEnabled(row is not None)

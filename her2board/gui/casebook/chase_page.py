@@ -21,6 +21,7 @@ from her2board import builds
 from her2board.briefing.meeting.chase import Chased, Owing, chase
 from her2board.casebook.model import BoardMeeting
 from her2board.gui.base import theme
+from her2board.gui.base.brief_button import BriefButton
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.roomy import space_lines
 from her2board.gui.casebook.around import button
@@ -29,6 +30,8 @@ from her2board.wording import Marked, day_words, tr, trn
 
 _WHICH = "casebook/chase"
 _CASE = Qt.ItemDataRole.UserRole
+_WHO = 40
+"""Letters of a name that the list shows: a longer one is whole on hover, and leaves room for what is owed."""
 WHICH: dict[str, Marked] = {
     "coming": "Coming meetings",
     "meeting": "The meeting shown",
@@ -69,7 +72,10 @@ class ChasePage(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.tree.itemActivated.connect(self._open)
         self.tree.currentItemChanged.connect(lambda *_: self._name_buttons())
-        self.copy_button = button(tr("Cop&y as text for a mail"), self.copy, self, leading=True)
+        self.copy_button = BriefButton(self)
+        self.copy_button.say(tr("Cop&y as text for a mail"), tr("Cop&y as text for a mail"))
+        self.copy_button.setProperty("leading", True)
+        self.copy_button.clicked.connect(lambda _: self.copy())
         self.sheets_button = button(tr("&Request sheets…"), lambda: self.paper_asked.emit("requests"), self)
         self.print_button = button(tr("Pr&int them…"), lambda: self.print_asked.emit("requests"), self)
         self.print_button.setToolTip(plain_tip(tr("The request sheets of the meeting shown, to a printer")))
@@ -130,12 +136,15 @@ class ChasePage(QWidget):
 
     def _add(self, owing: Owing, before: Owing | None) -> None:
         colours = theme.current()
-        head = f"{_who(owing)} ({len(owing.owed)})"
+        who = _who(owing)
+        shown = who if len(who) <= _WHO else f"{who[:_WHO]}…"
+        head = f"{shown} ({len(owing.owed)})"
         late = trn("{n} late", "{n} late", owing.late).format(n=owing.late) if owing.late else ""
         group = QTreeWidgetItem(self.tree, [head, late])
         font = QFont()
         font.setBold(True)
         group.setFont(0, font)
+        group.setToolTip(0, plain_tip(who))
         if owing.late:
             group.setForeground(1, QColor(colours.problem))
         for one in owing.owed:
@@ -163,7 +172,8 @@ class ChasePage(QWidget):
         for part in (self.sheets_button, self.print_button):
             part.setEnabled(self._session.meeting is not None)
         if owing is not None:
-            self.copy_button.setText(tr("Cop&y for a mail to {who}").format(who=_who(owing)))
+            who = _who(owing).replace("&", "&&")
+            self.copy_button.say(tr("Cop&y for a mail to {who}").format(who=who), tr("Cop&y as text for a mail"))
 
     def _open(self, item: QTreeWidgetItem) -> None:
         data = item.data(0, _CASE)

@@ -28,7 +28,7 @@ class LastDecision(QFrame):
         super().__init__(parent)
         self.words = Label(self)
         self.words.setWordWrap(True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.allow_copying()
         self.entries = Entries(self)
         self.entries.entered.connect(self.answered)
         form = QFormLayout()

@@ -16,6 +16,7 @@ from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.casebook.around import button, let_key
 from her2board.gui.casebook.case_table import CaseTable
 from her2board.gui.casebook.detail import CaseDetail
+from her2board.gui.casebook.dot_legend import DotLegend
 from her2board.gui.casebook.new_meeting import NewMeeting
 from her2board.gui.casebook.rows import Last, Row, meeting_rows
 from her2board.gui.casebook.session import BookSession
@@ -110,6 +111,7 @@ class HomePage(QWidget):
         column.addLayout(top)
         column.addWidget(self.new_meeting)
         column.addWidget(self.table, 1)
+        column.addWidget(DotLegend(self))
         column.addWidget(self.detail)
         column.addLayout(bottom)
 

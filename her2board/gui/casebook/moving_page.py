@@ -87,7 +87,7 @@ class MovingPage(QWidget):
         scroll.setWidget(body)
         self.result = Label(self)
         self.result.setWordWrap(True)
-        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.result.allow_copying()
         around_all = QVBoxLayout(self)
         around_all.addWidget(scroll, 1)
         around_all.addWidget(self.result)

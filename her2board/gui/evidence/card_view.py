@@ -6,15 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -25,48 +24,16 @@ from her2board.briefing.cards.model import Link, SourceCard
 from her2board.briefing.trial_card import Part
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import theme
+from her2board.gui.base.brief_button import BriefButton
 from her2board.gui.base.context import pop_up
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.evidence.reader import card_html, make_reader
 from her2board.wording import tr
 
 _ADDRESS = Qt.ItemDataRole.UserRole
-_LETTERS = 12
-"""Of a link at least; then an ellipsis."""
 Deed = tuple[str, Callable[[], object]]
 _SHARES = (620, 180)
 """Heights of the words and of what they lead to."""
-
-
-class _LinkButton(QPushButton):
-    """A button that shows as much of its words as there is room for: a long number makes no window wider."""
-
-    def __init__(self, words: str, parent: QWidget) -> None:
-        super().__init__(words.replace("&", "&&"), parent)
-        self._words = words
-        self.setAccessibleName(words)
-        self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
-        """Return the size for all of the words."""
-        metrics, hint = self.fontMetrics(), super().sizeHint()
-        shown = metrics.horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(hint.width() - shown + metrics.horizontalAdvance(self._words), hint.height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
-        """Return the size for the first of them."""
-        least = self.fontMetrics().averageCharWidth() * _LETTERS
-        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Show what has room."""
-        super().resizeEvent(event)
-        metrics = self.fontMetrics()
-        room = self.width() - self.sizeHint().width() + metrics.horizontalAdvance(self._words)
-        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
-        if shown != self.text():
-            self.setText(shown)
 
 
 class CardView(QWidget):
@@ -219,13 +186,14 @@ class CardView(QWidget):
             self._links.addWidget(button)
 
     def _link_button(self, link: Link) -> QPushButton:
-        button = _LinkButton(f"{link.label} {link.text}", self)
+        button = BriefButton(self)
         menu = QMenu(button)
         menu.addAction(tr("&Copy {number}").format(number=link.text)).triggered.connect(partial(self._copy, link.text))
         menu.addAction(tr("Copy the &address")).triggered.connect(partial(self._copy, link.url))
         menu.addAction(tr("&Open in the browser")).triggered.connect(partial(self._open, link.url))
         button.setMenu(menu)
-        button.setToolTip(plain_tip(link.url))
+        button.say(f"{link.label} {link.text}".replace("&", "&&"), link.label.replace("&", "&&"))
+        button.setToolTip(link.url)
         return button
 
     def _copy(self, words: str, *_: object) -> None:

@@ -34,7 +34,7 @@ class CardFace(QAbstractButton):
         self._shown: tuple[str, Mapping[str, str]] = ("", {})
         self.column = 0
         """The column that was pressed."""
-        self._head = Label(self)
+        self._head = NoteLabel(self)
         bold = self._head.font()
         bold.setBold(True)
         self._head.setFont(bold)
@@ -72,7 +72,7 @@ class CardFace(QAbstractButton):
             return
         self._shown = number, dict(words)
         head = " · ".join(words[path] for path in HEAD if path in words) or tr("no site and no date recorded")
-        self._head.setText(f"{number}   {head}")
+        self._head.say(f"{number}   {head}")
         said = [head]
         for name, paths in RESULTS.items():
             value = ", ".join(self._result(path, words[path]) for path in paths if path in words)

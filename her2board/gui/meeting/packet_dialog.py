@@ -166,7 +166,7 @@ class PacketDialog(QDialog):
     def _prepare_report(self) -> None:
         self.note = Label(self)
         self.note.setWordWrap(True)
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.note.allow_copying()
         self.problems = QPlainTextEdit(self)
         self.problems.setReadOnly(True)
         self.problems.setTabChangesFocus(True)

@@ -18,8 +18,10 @@ from support.fill_book import cases
 from her2board.briefing.meeting.papers import PAPERS, PaperFile, PaperMade
 from her2board.case import storage
 from her2board.case.fields import field_by_path
+from her2board.case.model import Outstanding
 from her2board.case.terms import CarriedOut
 from her2board.gui.base.printing import make_printer
+from her2board.gui.casebook.dot_legend import DotLegend
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -321,3 +323,35 @@ def test_the_self_audit_is_off_until_it_is_switched_on_and_then_shows_figures(ho
     panel.switch.click()
     assert panel.lead.text().startswith("Off.")
     assert panel.table.isHidden()
+
+
+@pytest.fixture
+def long_owner(shelf) -> str:
+    """Somebody with a long name who owes something of the first case; before the casebook is opened."""
+    owner = ("Department of neurological surgery and of the spine, " * 5).strip()
+    book = MemoryBook(shelf)
+    kept = book.case("case-1")
+    board = kept.value.board.model_copy(update={"outstanding": (Outstanding(what="Opinion", owner=owner),)})
+    book.save(kept.key, kept.value.model_copy(update={"board": board}), kept.version)
+    return owner
+
+
+def test_a_long_name_of_who_owes_something_makes_neither_list_nor_window_wide(window, long_owner, home) -> None:
+    window.act("book_chase")
+    page = window.casebook.area.page("chase")
+    heads = [page.tree.topLevelItem(n) for n in range(page.tree.topLevelItemCount())]
+    (head,) = (one for one in heads if long_owner in one.toolTip(0))
+    assert len(head.text(0)) < 60
+    page.tree.setCurrentItem(head)
+    assert page.copy_button.accessibleName() == f"Copy for a mail to {long_owner}"
+    assert window.minimumSizeHint().width() <= 1280
+
+
+def test_the_signs_of_the_disciplines_are_explained_below_each_list_in_their_order(window, home) -> None:
+    (legend,) = home.findChildren(DotLegend)
+    assert legend.isVisible()
+    said = legend.accessibleDescription().casefold()
+    assert "heard; asked, not heard yet; not available; not needed; not recorded" in said
+    assert said.index("medical oncology") < said.index("neurosurgery") < said.index("palliative care")
+    window.act("book_cases")
+    assert window.casebook.area.page("cases").findChild(DotLegend).isVisible()
