@@ -1,8 +1,9 @@
 """How the program looks: icons, tools, and a window that comes back as it was left."""
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from support.screen import Answers
 
 from her2board import paths
@@ -32,6 +33,22 @@ def test_an_icon_has_the_colour_of_the_theme(qapp, palette) -> None:
     places = [(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
     inks = {drawn.pixelColor(*place).name() for place in places if drawn.pixelColor(*place).alpha() == 255}
     assert inks == {QColor(palette.text).name()}
+    theme.apply(qapp, theme.LIGHT)
+
+
+@pytest.mark.parametrize("palette", theme.THEMES.values(), ids=str)
+def test_what_is_not_recorded_or_cannot_be_used_does_not_look_like_what_is(qapp, palette) -> None:
+    assert theme.contrast(palette.text, palette.muted) > 1.5, "the words for nothing recorded, and those of a grey row"
+    assert theme.contrast(palette.text, palette.off) > 2
+    theme.apply(qapp, palette)
+    line, role, group = QLineEdit(), QPalette.ColorRole, QPalette.ColorGroup
+    assert line.palette().color(role.PlaceholderText) != line.palette().color(role.Text)
+    assert line.palette().color(group.Disabled, role.Text) != line.palette().color(role.Text)
+    drawn = {
+        mode: icon("save").pixmap(QSize(SIZE, SIZE), mode).toImage()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled)
+    }
+    assert drawn[QIcon.Mode.Normal] != drawn[QIcon.Mode.Disabled]
     theme.apply(qapp, theme.LIGHT)
 
 

@@ -16,7 +16,7 @@ def icon(name: str, role: str = "text") -> QIcon:
     found = QIcon()
     for density in _DENSITIES:
         found.addPixmap(_coloured(name, getattr(colours, role), density))
-        found.addPixmap(_coloured(name, colours.line, density), QIcon.Mode.Disabled)
+        found.addPixmap(_coloured(name, colours.off, density), QIcon.Mode.Disabled)
     return found
 
 

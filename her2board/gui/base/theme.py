@@ -17,6 +17,9 @@ class Theme(NamedTuple):
     raised: str
     text: str
     muted: str
+    """Words beside others, in the place of a value that is not recorded, and of what cannot be used."""
+    off: str
+    """Pictures of actions that cannot be used."""
     line: str
     accent: str
     accent_text: str
@@ -36,6 +39,7 @@ LIGHT = Theme(
     raised="#e9ebed",
     text="#1b1f24",
     muted="#5a6370",
+    off="#767e88",
     line="#767e88",
     accent="#1d5a96",
     accent_text="#ffffff",
@@ -54,6 +58,7 @@ DARK = Theme(
     raised="#2c3238",
     text="#e8eaed",
     muted="#a8b0ba",
+    off="#7d8691",
     line="#7d8691",
     accent="#8ab8ea",
     accent_text="#10151b",
@@ -71,7 +76,8 @@ CONTRAST = Theme(
     base="#000000",
     raised="#2e2e2e",
     text="#ffffff",
-    muted="#ffffff",
+    muted="#bdbdbd",
+    off="#8c8c8c",
     line="#ffffff",
     accent="#ffe135",
     accent_text="#000000",
