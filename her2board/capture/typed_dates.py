@@ -190,7 +190,7 @@ def _in_part(bare: str, around: Around) -> Reading:
     """Read a date of which a part is not recorded: 'Q2 2023', 'mid 2024'; a short year or a winter is asked."""
     if match := _SHORT_YEAR.fullmatch(bare):
         iso = iso_parts(match[1], None, None)[0]
-        return asked(tr("'{text}': is {day} meant?").format(text=bare, day=iso), candidate(iso))
+        return asked(tr("'{text}': is {day} meant?").format(text=bare, day=show_date(iso)), candidate(iso))
     if match := _WINTER.fullmatch(bare) or _TWO_YEARS.fullmatch(bare):
         years = (match["first"], str(int(match["first"]) + 1))
         if match.re is _TWO_YEARS and not years[1].endswith(match["second"]):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField, case_fields, field_by_path, past_days
 from her2board.case.model import Case
-from her2board.wording import tr, trn
+from her2board.wording import day_words, tr, trn
 
 LONGEST_LIST = 300
 """Entries of a list or table; the longest history known has sixty."""
@@ -138,7 +138,7 @@ def future_dates(case: Case, as_of: date) -> tuple[CaseProblem, ...]:
         CaseProblem(
             path,
             tr("{label} {value} lies after {as_of}, the day of the discussion; correct one of the two").format(
-                label=field.info.label, value=value, as_of=as_of.isoformat()
+                label=tr(field.info.label), value=value.shown(), as_of=day_words(as_of)
             ),
         )
         for path, field, value in _past_dates(case)

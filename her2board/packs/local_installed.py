@@ -18,7 +18,7 @@ from her2board.evidence.overlay import Overlay
 from her2board.evidence.overlay_file import BrokenOverlayError, parse_overlay
 from her2board.packs import local_file
 from her2board.packs.errors import PackError
-from her2board.wording import tr
+from her2board.wording import day_words, tr
 
 STATE = "installed.json"
 NAME = "local.yaml"
@@ -119,7 +119,7 @@ def install(
         known = _known(carried.key, overlay.clinic, known, compared)
     if date.fromisoformat(overlay.changed_on) > today:
         words = tr("changed_on {day} is after today ({today}): correct the date, or the clock of this computer")
-        raise PackError(words.format(day=overlay.changed_on, today=today.isoformat()))
+        raise PackError(words.format(day=day_words(date.fromisoformat(overlay.changed_on)), today=day_words(today)))
     _refuse_older(overlay, data, state.in_use)
     in_use = InUse(
         file=data.decode(),

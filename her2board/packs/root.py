@@ -10,7 +10,7 @@ from tuf.api.metadata import Root as Keys
 
 from her2board.packs.errors import PackError
 from her2board.packs.fingerprint import fingerprint
-from her2board.wording import tr
+from her2board.wording import day_words, tr
 
 LARGEST = 512_000
 """Bytes of a root; one has about four thousand."""
@@ -55,7 +55,7 @@ def read_root(data: bytes) -> RootFile:
 def refuse_expired(root: RootFile, now: datetime) -> None:
     """Raise PackError for a root past its date: its makers have a newer one."""
     if root.until < now.astimezone(UTC).date():
-        raise PackError(tr("this root is past its date ({day}): ask for a newer one").format(day=root.until))
+        raise PackError(tr("this root is past its date ({day}): ask for a newer one").format(day=day_words(root.until)))
 
 
 def follows(newer: bytes, older: bytes) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from msgspec import Struct
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.proposal import Element
 from her2board.capture.typed_dates import read_date
 from her2board.case.dates import PartialDate
@@ -53,7 +54,7 @@ def read_day(part: Part, name: str) -> Day:
         return Day(found.value, said, text, where)
     isos = [str(candidate.value) for candidate in found.candidates]
     if isos and "T" in text and len({iso[:_ISO_MONTH] for iso in isos}) == 1:
-        asks = tr("midnight of another time zone: {days}?").format(days=" / ".join(isos))
+        asks = tr("midnight of another time zone: {days}?").format(days=" / ".join(map(show_date, isos)))
         return Day(isos[0][:_ISO_MONTH], asks, text, where)
     part.report(where, found.problem or tr("'{text}' is no date").format(text=text))
     return Day(words=text, where=where, unread=True)

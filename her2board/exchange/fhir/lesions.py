@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.typed import Candidate
 from her2board.exchange import codes
 from her2board.exchange.fhir.days import effective_day, surely_before
@@ -183,9 +184,15 @@ def _offer_scan(record: Record, shown: list[_Size], scans: Sequence[Scan]) -> No
         others = {size.one.day.iso for size in dated} - {newest.one.day.iso}
         day = newest.one.day
         said = [Said(day.iso, day.where or newest.one.item.where, day.words, newest.one.item.gate.asks)]
-        asks = tr("other lesions were measured on {days}").format(days=", ".join(sorted(others))) if others else ""
+        asks = (
+            tr("other lesions were measured on {days}").format(days=", ".join(map(show_date, sorted(others))))
+            if others
+            else ""
+        )
         later = max((scan.day.iso for scan in scans if surely_before(day.iso, scan.day.iso)), default="")
-        asks = "; ".join(filter(None, (asks, tr("a later scan is of {day}").format(day=later) if later else "")))
+        asks = "; ".join(
+            filter(None, (asks, tr("a later scan is of {day}").format(day=show_date(later)) if later else ""))
+        )
         record.found.offer(
             "brain.imaging_date", day.iso, "fhir.scan", said, asks="; ".join(filter(None, (asks, day.asks)))
         )

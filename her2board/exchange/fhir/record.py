@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct, field
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.proposal import Element
 from her2board.case.drugs import Vocabulary
 from her2board.exchange.fhir.files import Held, Resource
@@ -80,7 +81,9 @@ class Record(Struct):
         if not gate.because and resource.label in self.held.unsure:
             gate = Gate("open", note=tr("two different resources of this name"))
         if not gate.because and (when := self._after(resource)):
-            note = tr("dated {day}, after the file was made ({made})").format(day=when, made=self.held.made)
+            note = tr("dated {day}, after the file was made ({made})").format(
+                day=_shown(when), made=show_date(self.held.made)
+            )
             self.found.problem(note, body.where)
             gate = Gate("open", note=note)
         return Item(resource, body, gate)
@@ -122,3 +125,11 @@ class Record(Struct):
         """Return what a reference refers to; None where it is not in the file."""
         resource = self.held.resolve(reference, origin.resource) if reference else None
         return self.item(resource) if resource else None
+
+
+def _shown(day: str) -> str:
+    """Return a day that nobody checked as days are shown, or as it is written."""
+    try:
+        return show_date(day)
+    except ValueError:
+        return day

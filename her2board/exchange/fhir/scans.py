@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.proposal import Reason
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
@@ -85,7 +86,7 @@ def offer_scan(record: Record, scans: Sequence[Scan]) -> None:
         if scan not in now and scan.item.resource.kind != "Observation":
             record.found.skip("brain.imaging_date", scan.day.iso, _why(scan, now), scan.item.where, scan.words)
         if surely_before(now[0].day.iso, scan.day.iso):
-            asks = tr("a later scan is of {day}").format(day=scan.day.iso)
+            asks = tr("a later scan is of {day}").format(day=show_date(scan.day.iso))
     said = [
         Said(None, scan.day.where or scan.item.where, f"{scan.words}, {scan.day.words}", scan.day.asks) for scan in now
     ]

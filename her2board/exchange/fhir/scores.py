@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.typed import Candidate
+from her2board.case.dates import PartialDate
+from her2board.case.fields import field_by_path
 from her2board.exchange.fhir.found import Said
 from her2board.exchange.fhir.observations import Measured, digits_of
 from her2board.exchange.fhir.record import Record
@@ -138,8 +140,12 @@ def _offered(record: Record, field: str, scores: list[_Score]) -> _Score | None:
 
 def _two(record: Record, field: str, now: list[_Score]) -> None:
     readings = tuple(Candidate(score.value, score.one.words) for score in now)
-    day = now[0].one.day.words or tr("no date")
-    what = tr("{values} on the same day ({day})").format(values=tr(" and ").join(f"{s.value:g}" for s in now), day=day)
+    iso, label = now[0].one.day.iso, tr(field_by_path()[field].info.label)
+    values, day = (
+        tr(" and ").join(f"{s.value:g}" for s in now),
+        PartialDate.parse(iso).shown() if iso else tr("no date"),
+    )
+    what = tr("{label}: {values} on the same day ({day})").format(label=label, values=values, day=day)
     record.found.problem(what, *(score.one.part.where for score in now), readings=tuple(r.words for r in readings))
     said = [score.said for score in now]
     record.found.offer(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.proposal import Reason, Trust
 from her2board.exchange.fhir.days import surely_before
 from her2board.exchange.fhir.medications import DrugRow
@@ -109,7 +110,7 @@ def _offer(record: Record, group: Sequence[DrugRow]) -> None:
     if last:
         entry["stop"] = last[0].stop.iso
     if len(stops) > 1 or (stops and not last):
-        ended = (f"{', '.join(row.drug.names)} {row.stop.words or '?'}" for row in group)
+        ended = (f"{', '.join(row.drug.names)} {show_date(row.stop.iso) if row.stop else '?'}" for row in group)
         asks.append(tr("drugs ended on different days: {days}").format(days="; ".join(ended)))
     if len({row.ongoing for row in group}) == 1 and group[0].ongoing is not None:
         entry["ongoing"] = group[0].ongoing

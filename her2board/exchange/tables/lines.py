@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from her2board.capture.date_readings import show_date
 from her2board.case.dates import PartialDate
 from her2board.case.drugs import Vocabulary
 from her2board.exchange.one_line import TOGETHER_DAYS, are_alternatives
@@ -94,7 +95,7 @@ def _line(group: Sequence[int], entries: Sequence[Entry]) -> TableLine:
     if all(row.get("ongoing") for row in rows):
         entry["ongoing"] = True
     if len(set(stops)) > 1:
-        ended = (f"{', '.join(row['drugs'])} {row.get('stop') or '?'}" for row in rows)
+        ended = (f"{', '.join(row['drugs'])} {show_date(row['stop']) if row.get('stop') else '?'}" for row in rows)
         asks.append(tr("drugs ended on different days: {days}").format(days="; ".join(ended)))
     derived = tr("{n} rows that begin together").format(n=len(rows))
     return TableLine(tuple(group), entry, derived, "; ".join(asks))

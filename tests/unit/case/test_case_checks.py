@@ -12,7 +12,7 @@ from her2board.case.edit import with_value
 def test_an_examination_after_the_discussion_is_named_with_both_dates() -> None:
     (problem,) = future_dates(case_of({"brain.imaging_date": "2026-12-01"}), AS_OF)
     assert str(problem) == (
-        "brain.imaging_date: Imaging date 2026-12-01 lies after 2026-11-20, the day of the discussion; "
+        "brain.imaging_date: Imaging date 1 Dec 2026 lies after 20 Nov 2026, the day of the discussion; "
         "correct one of the two"
     )
 

@@ -237,6 +237,7 @@ def test_the_latest_score_is_offered_and_two_of_one_day_are_asked() -> None:
     other = observation("other", ECOG, "2025-01-07", valueInteger=2)
     assert offered(new, other)["patient.ecog"] == [1, 2]
     assert only(brought(new, other).offer.proposals, "patient.ecog").trust == "two_readings"
+    assert "ECOG: 1 and 2 on the same day (7 Jan 2025)" in str(brought(new, other))
 
 
 def test_midnight_of_another_zone_says_a_month_and_asks() -> None:
@@ -245,7 +246,7 @@ def test_midnight_of_another_zone_says_a_month_and_asks() -> None:
         "organs.lvef_date",
     )
     assert (proposal.value, proposal.trust) == ("2025-03", "needs_eye")
-    assert "2025-03-10" in proposal.asks
+    assert "9 Mar 2025 / 10 Mar 2025" in proposal.asks
 
 
 def _lesion(id_: str, where: dict[str, Any], *sizes: tuple[str, float, str]) -> list[dict[str, Any]]:
