@@ -111,11 +111,16 @@ def details(library: EvidenceLibrary, figure: Figure) -> tuple[tuple[str, str], 
         (tr("P value"), end.p or ""),
         (tr("Follow-up"), end.follow_up or ""),
         (tr("Note"), end.note or ""),
-        (tr("Measured alike"), ", ".join(figure.alike) or tr("none: {why}").format(why=figure.apart)),
-        (tr("Same patients as"), ", ".join(figure.shared)),
+        (tr("Measured alike"), _named(library, figure.alike) or tr("none: {why}").format(why=figure.apart)),
+        (tr("Same patients as"), _named(library, figure.shared)),
         (tr("Read in"), "; ".join(dict.fromkeys(cite(library, source) for source in endpoint_sources(end)))),
     )
     return tuple((label, words) for label, words in pairs if words)
+
+
+def _named(library: EvidenceLibrary, ids: tuple[str, ...]) -> str:
+    named = (library.cohorts_by_id[id_] for id_ in ids)
+    return "; ".join(f"{trial.name}: {cohort.label}" for trial, cohort in named)
 
 
 def cite(library: EvidenceLibrary, source: Source) -> str:

@@ -292,11 +292,12 @@ def reason(error: OSError, path: Path) -> str:
 def _ways_out(path: Path) -> dict[int, str]:
     folder = followed(path).parent
     closed = tr("the folder {folder} takes no new file from you; allow it or choose another").format(folder=folder)
+    missing = tr("there is no folder {folder}; make it or choose another")
     return {
         errno.EACCES: closed,
         errno.EPERM: closed,
         errno.EROFS: tr("the disk is read-only; choose another"),
-        errno.ENOENT: tr("there is no folder {folder}; make it or choose another").format(folder=folder),
+        errno.ENOENT: closed if folder.is_dir() else missing.format(folder=folder),
         errno.ENOTDIR: tr("{folder} is no folder; choose another").format(folder=folder),
         errno.ENAMETOOLONG: tr("choose a shorter name"),
         errno.ENOSPC: tr("make room or choose another disk"),

@@ -217,3 +217,14 @@ def test_the_evidence_opens_without_a_case(window, qtbot) -> None:
     window.actions_by_id["evidence"].trigger()
     assert bench.evidence.isVisible()
     bench.evidence.close()
+
+
+def test_figures_name_other_cohorts_as_the_lists_do_and_by_no_id(evidence) -> None:
+    evidence.tabs.setCurrentWidget(evidence.compare)
+    pane, seen = evidence.compare, ""
+    for place in range(pane.kind.count()):
+        pane.kind.setCurrentIndex(place)
+        seen += pane.as_text()
+    assert "Same patients as: HER2CLIMB: " in seen
+    ids = [f"{trial.id}/{cohort.id}" for trial, cohort in evidence._library.cohorts()]
+    assert [one for one in ids if one in seen] == []

@@ -261,9 +261,16 @@ def test_file_and_folder_are_brought_to_the_disk_in_this_order(path: Path, monke
     ],
 )
 def test_what_the_system_refuses_is_reported_with_a_way_out(number: int, words: str, tmp_path: Path) -> None:
-    said = reason(OSError(number, os.strerror(number)), tmp_path / "a.her2case")
+    folder = tmp_path / "missing" if number == errno.ENOENT else tmp_path
+    said = reason(OSError(number, os.strerror(number)), folder / "a.her2case")
     assert said.startswith(os.strerror(number))
     assert words in said
+
+
+def test_a_folder_that_is_there_is_not_called_missing(tmp_path: Path) -> None:
+    said = reason(OSError(errno.ENOENT, os.strerror(errno.ENOENT)), tmp_path / "a.her2case")
+    assert "there is no folder" not in said
+    assert f"the folder {tmp_path} takes no new file from you" in said
 
 
 def test_what_has_no_way_out_is_reported_as_the_system_says_it(tmp_path: Path) -> None:
