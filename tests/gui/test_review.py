@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.screen import Screen
 
@@ -262,3 +262,16 @@ def test_a_text_of_several_patients_is_said_first_and_nothing_of_it_is_offered(r
     review.tree.setCurrentItem(first.child(1))
     [span] = review.tree.spans()
     assert review.text.toPlainText()[span.start : span.end] == "Case 2: 51F, ECOG 0, LVEF 58%."
+
+
+def test_nothing_is_offered_to_press_while_nothing_is_read(qtbot: QtBot, document: CaseDocument, library) -> None:
+    review = ReportReview(document, library.vocabulary)
+    qtbot.addWidget(review)
+    review.show()
+    deeds = [part for part in review.findChildren(QPushButton) if part.text().endswith(")")]
+    assert len(deeds) == 6
+    assert not any(button.isEnabled() for button in deeds)
+    review.paste(SCAN)
+    assert all(button.isEnabled() for button in deeds)
+    review.tree.setCurrentItem(review.tree.topLevelItem(0))
+    assert [button.text() for button in deeds if button.isEnabled()] == ["&Next (N)"], "a heading is nothing to accept"

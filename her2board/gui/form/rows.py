@@ -12,6 +12,7 @@ from her2board.case.fields import CaseField
 from her2board.case.kept import quoted
 from her2board.case.terms import URGENT_SIGNS
 from her2board.gui.base.labels import Label, OneLine, plain_tip
+from her2board.gui.document.document import empty_case
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
@@ -145,7 +146,10 @@ class FormRow(FieldBlock):
         """Put the keyboard into the control."""
         super().focus()
         if isinstance(self.control, LineControl):
-            self.control.selectAll()
+            if self.path != "code" or self._document.value("code") == empty_case().code:
+                self.control.selectAll()
+            else:
+                self.control.end(False)  # the next key would take the code of a case that has one away
 
     def record_none(self) -> bool:
         """Record 'none' of a list of words; of all signs 'no', of all tests 'in range', where not recorded."""

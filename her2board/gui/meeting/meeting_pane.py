@@ -56,12 +56,9 @@ class _Cases(QTreeWidget):
         super().paintEvent(event)
         items = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
         if all(item is None or item.isHidden() for item in items):
-            say(
-                self,
-                tr("No case has this code. Esc shows all.")
-                if self.topLevelItemCount()
-                else tr("Save the case, and it is listed here with the others of its folder."),
-            )
+            found = tr("No case has this code. Esc shows all.")
+            begin = tr("Save the case, and it is listed here with the others of its folder. A casebook's: Ctrl+M.")
+            say(self, found if self.topLevelItemCount() else begin)
 
 
 class MeetingPane(QWidget):

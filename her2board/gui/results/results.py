@@ -160,8 +160,15 @@ class ResultPane(QWidget):
         """Bring a tab to the front and the keyboard into it; one that is not offered stays hidden."""
         if id_ in _MATCHING and not self._matching:
             return
+        self.show()  # it may be hidden to leave the form more room
         self.tabs.setCurrentWidget(self.trees.get(id_, self.page_pane))
         self.tabs.currentWidget().setFocus()
+
+    def page_in_front(self) -> PageView:
+        """Return the page, brought to the front: what is done with it is seen."""
+        self.show()
+        self.tabs.setCurrentWidget(self.page_pane)
+        return self.page
 
     def show_annex(self, choice: AnnexChoice) -> None:
         """Bring an annex to the front."""
@@ -279,6 +286,7 @@ class ResultPane(QWidget):
 
     def find_words(self) -> None:
         """Put the keyboard into the search, on a tab that has one."""
+        self.show()
         if not isinstance(self.tabs.currentWidget(), NodeView):
             self.show_tab("cohorts")
         self.words.setFocus()

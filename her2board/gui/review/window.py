@@ -68,6 +68,7 @@ class ReviewWindow(QDialog):
         self._answers: dict[int, tuple[object, int]] = {}
         """Value that was taken over, by line, and how often it was recorded then."""
         self._left: set[int] = set()
+        self._deeds: dict[str, QPushButton] = {}
         self._warned: tuple[TextSpan, ...] = ()
         """What is read first, and what contradicts itself: never taken over together with others."""
         self._taking = False
@@ -101,6 +102,8 @@ class ReviewWindow(QDialog):
             button = self.button(tr(words), partial(self._answer, deed, 0))
             button.setToolTip(plain_tip(tr(more)))
             button.setProperty("leading", deed == "accept")
+            button.setEnabled(False)  # nothing is read yet
+            self._deeds[deed] = button
             bottom.addWidget(button)
         bottom.addStretch(1)
         bottom.addWidget(self.progress)
@@ -280,8 +283,9 @@ class ReviewWindow(QDialog):
         current, at = self.tree.spans(), self.tree.number()
         marked = [s for number, line in enumerate(self.lines) if self.state(number) != "rejected" for s in line.spans]
         first = [self.place(one.source) for one in self.offer.read_first]
-        if at is not None:
-            self.said.setText(self.words_of(self.lines[at]))
+        self.said.setText("" if at is None else self.words_of(self.lines[at]))
+        for deed, button in self._deeds.items():
+            button.setEnabled(at is not None or (deed == "next" and bool(self.lines)))
         self.text.mark([*marked, *first], current)
         if current:
             self.text.show_place(current[0])

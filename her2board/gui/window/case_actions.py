@@ -9,6 +9,7 @@ from her2board.gui.window import case_steps
 from her2board.gui.window.files import CaseFiles
 from her2board.gui.window.report import read_report, show_read_from
 from her2board.gui.window.workbench import Workbench
+from her2board.wording import tr
 
 if TYPE_CHECKING:  # imported with the first section that has a list
     from her2board.gui.form.table_block import TableBlock
@@ -16,10 +17,15 @@ if TYPE_CHECKING:  # imported with the first section that has a list
 
 def act_on_case(id_: str, bench: Workbench, files: CaseFiles) -> None:
     """Do the action ``id_``."""
+    if id_ in _IN_FORM:
+        bench.form_asked.emit()
     if id_ in _IN_TABLE:
         table = bench.form.table_in_focus()
         if table is not None:
             _IN_TABLE[id_](table)
+        else:
+            words = tr("Go to a list first: an entry is added, copied, moved or removed where the keyboard is")
+            bench.reported.emit(words, False)
     elif id_ in _ON_FILES:
         _ON_FILES[id_](files)
     else:
@@ -30,8 +36,13 @@ def _offer_reasons(bench: Workbench) -> None:
     block = bench.form.block_in_focus()
     if block is not None:
         block.choose_reason()
+    else:
+        words = tr("Go to a field first: the reason is recorded for the one that the keyboard is in")
+        bench.reported.emit(words, False)
 
 
+_IN_FORM = frozenset(("to_form", "field_help", "next_section", "previous_section"))
+"""Actions that nobody would see the effect of in the reading view: they leave it."""
 _IN_TABLE: dict[str, Callable[[TableBlock], None]] = {
     "add_row": lambda table: table.add(),
     "copy_row": lambda table: table.copy(),
@@ -79,10 +90,10 @@ _ON_CASE: dict[str, Callable[[Workbench], object]] = {
     "tab_options": lambda bench: bench.results.show_tab("options"),
     "tab_pause": lambda bench: bench.results.show_tab("pause"),
     "tab_ask": lambda bench: bench.results.show_tab("ask"),
-    "zoom_in": lambda bench: bench.results.page.zoom(1),
-    "zoom_out": lambda bench: bench.results.page.zoom(-1),
-    "zoom_fit": lambda bench: bench.results.page.zoom(0),
-    "zoom_whole": lambda bench: bench.results.page.fit_whole(),
+    "zoom_in": lambda bench: bench.results.page_in_front().zoom(1),
+    "zoom_out": lambda bench: bench.results.page_in_front().zoom(-1),
+    "zoom_fit": lambda bench: bench.results.page_in_front().zoom(0),
+    "zoom_whole": lambda bench: bench.results.page_in_front().fit_whole(),
     "show_meeting": Workbench.toggle_meeting,
     "show_result": Workbench.toggle_result,
 }

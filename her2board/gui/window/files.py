@@ -369,6 +369,7 @@ class CaseFiles(QObject):
 
     def _fail(self, path: Path, error: Exception) -> None:
         if isinstance(error, PageRefusedError):
+            self.reported.emit("", False)  # no longer being written
             self.refused.emit(refusal_words(error), next(filter(place_words, error.paths), ""))
             return
         why = reason(error, path) if isinstance(error, OSError) else faults.why(error)

@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         return self._services
 
     def _show_case(self) -> None:
-        self.messages.hide()
+        self.report("", problem=False)  # what is said there is of the case before
         if self.workbench is not None:
             self.show_page(self.workbench)
 
@@ -259,11 +259,11 @@ class MainWindow(QMainWindow):
 
     def report(self, words: str, problem: bool) -> None:
         """Show a message: problems in a line that stays, the rest in the status line."""
+        self.statusBar().showMessage("" if problem else words)  # else it goes on saying what was begun
         if problem:
             self.messages.show_message(words, problem=True)
         else:
             self.messages.hide()
-            self.statusBar().showMessage(words)
 
     def note(self, words: str) -> None:
         """Show what is to know about the open case, below a problem that is shown already."""

@@ -164,7 +164,7 @@ class Workbench(QWidget):
         self.form.show_section(SECTIONS[0].id)
         self.sections.choose(SECTIONS[0].id)
         case = self.document.case
-        if case is not None and knows_patient(case):
+        if case is not None and (self.document.path is not None or knows_patient(case)):
             self.sections.setFocus()  # a key pressed too soon changes nothing of a case that was opened
         else:
             self.form.go_to("code")
@@ -292,12 +292,16 @@ class Workbench(QWidget):
         if self.document.stack.canUndo():
             self.document.stack.undo()
             self.form.show_section(section_of(self._last_path))
+        else:
+            self.reported.emit(tr("Nothing to undo"), False)
 
     def redo(self) -> None:
         """Redo the change, and show where it was."""
         if self.document.stack.canRedo():
             self.document.stack.redo()
             self.form.show_section(section_of(self._last_path))
+        else:
+            self.reported.emit(tr("Nothing to redo"), False)
 
     def missing_words(self) -> str:
         """Return what is open in the case; empty when it is ready or not assessed."""
