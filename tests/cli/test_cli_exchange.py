@@ -36,7 +36,7 @@ def test_proposals_are_printed_with_what_contradicts_itself_and_without_names(re
     assert done.status == 0
     assert "Patient/p: 5 proposals, 1 problems, 1 seen and not offered" in done.out
     assert "tumour.brain_date = 2024-03  [stated]  Condition/bm" in done.out
-    assert "! Observation/a, Observation/b: 1 and 2 on the same day" in done.out
+    assert "! Observation/a, Observation/b: ECOG: 1 and 2 on the same day" in done.out
     assert "Nemo" not in done.out + done.err
 
 
