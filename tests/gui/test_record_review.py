@@ -94,7 +94,8 @@ def test_what_contradicts_itself_comes_first_and_what_is_not_offered_last(
     review = review_of(qtbot, document, library, "r.json", RECORD)
     groups = [review.tree.topLevelItem(n) for n in range(review.tree.topLevelItemCount())]
     assert "Contradicts itself" in groups[0].text(0)
-    assert groups[0].child(0).text(0).startswith("Observation/a, Observation/b: 1 and 2 on the same day")
+    contradicts = "Observation/a, Observation/b: ECOG: 1 and 2 on the same day (7 Jan 2025)"
+    assert groups[0].child(0).text(0) == contradicts
     review.tree.setCurrentItem(groups[0].child(0))
     assert (
         len([s for s in review.text.extraSelections() if s.format.background().style() != Qt.BrushStyle.NoBrush]) == 2
