@@ -71,8 +71,7 @@ def _shown(document: Document, scan: _Scan) -> list[Event]:
 
 def is_of_an_old_scan(document: Document, event: Event) -> bool:
     """Return whether the course of disease is read in a sentence whose only day is long before the text was written."""
-    written = written_on(document)
-    if event.field not in _OF_A_SCAN or not written:
+    if event.field not in _OF_A_SCAN or not (written := written_on(document)):
         return False
     days = document.dates_in(event.sentence.start, event.sentence.end)
     isos = [iso for day in days for iso in day.isos]

@@ -54,7 +54,10 @@ def items_of(document: Document, vocabulary: Vocabulary) -> Iterator[Item]:
 
 def _is_beside(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence is behind a semicolon: 'Second line T-DM1; progression in the liver'."""
-    return not sentence.starts_line and document.plain[: sentence.start].rstrip().endswith(";")
+    at = sentence.start - 1
+    while at > 0 and document.plain[at].isspace():
+        at -= 1
+    return not sentence.starts_line and at >= 0 and document.plain[at] == ";"
 
 
 def is_unsure(document: Document, clause: Sentence, main: DrugGroup) -> bool:
