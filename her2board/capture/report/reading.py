@@ -25,6 +25,7 @@ from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Kind, Sentence
 from her2board.capture.report.own_days import with_own_days
 from her2board.capture.report.rules import Rule, rules, rules_for
+from her2board.capture.report.specimen_entries import FIELD as SPECIMENS
 from her2board.capture.report.specimens import specimen_events, specimen_organs
 from her2board.capture.report.staging import staging_events, without_partial_sites
 from her2board.capture.report.unread import unread_parts
@@ -64,7 +65,9 @@ def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
 
 def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     """Yield everything that rules and frames read."""
-    plain = list(events(rules_for(document.kind), document))
+    found = list(events((*rules_for(document.kind), *rules_for(document.kind, "specimen")), document))
+    parts = [event for event in found if event.field == SPECIMENS]
+    plain = [event for event in found if event.field != SPECIMENS]
     if document.kind == "brain_mri" and is_of_the_body(document):
         plain = [replace(event, because=event.because or "another_thing") for event in plain]
     yield from _fitting(document, plain)
@@ -76,7 +79,7 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     yield from csf_events(document, plain)
     yield from staging_events(document)
     yield from body_scan_events(document)
-    yield from specimen_events(document)
+    yield from specimen_events(document, parts)
     metastatic = next(
         (
             event.value

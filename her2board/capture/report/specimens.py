@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.normal import normalise
 from her2board.capture.report.patterns import named
-from her2board.capture.report.rules import rules_for
 from her2board.capture.report.specimen_entries import FIELD, specimen_entry
 from her2board.capture.report.specimen_heads import QUOTING, Head, head_in, part_of, parts_named, specimen_heads
 from her2board.capture.report.specimen_quotes import quoted_specimens
@@ -21,10 +19,9 @@ _OF_ANOTHER_DAY, _OF_THIS_ONE = named("specimens_of_another_day"), named("specim
 _TWO = 2
 
 
-def specimen_events(document: Document) -> Iterator[Event]:
-    """Yield an entry for each specimen, with the places of its parts."""
+def specimen_events(document: Document, parts: list[Event]) -> Iterator[Event]:
+    """Yield an entry for each specimen, with the places of its parts: what rules read of any specimen."""
     yield from _unclear_boxes(document)
-    parts = list(events(rules_for(document.kind, "specimen"), document))
     yield from (part for part in parts if part.because == "too_many")
     parts = [part for part in parts if part.because != "too_many" and not _explains(document, part)]
     others = _of_other_days(document, parts) | _of_further(document, parts)
