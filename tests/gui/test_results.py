@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 from support.screen import Answers
 
+from her2board import paths
 from her2board.briefing.page_map import MappedPage
 from her2board.gui.base import theme
 from her2board.gui.base.theme import SIGN_PAIRS, TEXT_PAIRS, THEMES, contrast, roles
@@ -35,6 +36,21 @@ def test_a_finding_has_a_word_as_well_as_a_sign(screen) -> None:
     view = screen.bench.results.trees["cohorts"]
     node = first(view, lambda n: n.jump == "patient.ecog")
     assert view.nodes.index_of(node).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Unknown. ")
+
+
+def test_the_meaning_of_a_sign_is_read_aloud_before_its_line_and_of_no_sign_none(screen) -> None:
+    screen.window.open_example(paths.example_case("b07-invented-complete"))
+    screen.wait(lambda: screen.bench.live.assessment.case_code == "B-07" and not screen.window.worker.busy)
+    read: set[str] = set()
+    for tab in ("cohorts", "options", "pause", "ask"):
+        screen.act(f"tab_{tab}")
+        nodes = screen.bench.results.trees[tab].nodes
+        for node in nodes.every():
+            said = nodes.index_of(node).data(Qt.ItemDataRole.AccessibleTextRole)
+            signed = node.mark not in ("none", "heading")
+            assert said.startswith(f"{node.mark}. {node.word or node.title}" if signed else node.word or node.title)
+            read |= {node.mark} if signed else set()
+    assert read == {"supports", "cautions", "open", "against"}
 
 
 def test_findings_follow_what_is_typed_and_what_is_open_stays_open(screen) -> None:

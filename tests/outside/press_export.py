@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ EXAMPLE = ROOT / "resources" / "examples" / "b07-invented-complete.her2case"
 PATIENCE_S = 60
 _RIGHT, _RETURN = 0xFF53, 0xFF0D
 """Keys by their symbols in X."""
+SIGNS = ("supports", "cautions", "open", "against")
 SKIPPED_ROLES = ("scroll bar", "viewport", "filler", "separator")
 
 
@@ -78,7 +80,8 @@ def read_page(window: Any) -> None:
     for tab in ("Cohorts", "Options"):
         press(until(lambda tab=tab: find(window, "page tab", tab), tab))
         lines = until(lambda tab=tab: list(lines_of(window, tab)), f"the lines under {tab}")
-        say(f"  {tab}: {len(lines)} lines, the last: {lines[-1][:100]}")
+        signs = Counter(sign for line in lines for sign in SIGNS if line.startswith(f"{sign}. "))
+        say(f"  {tab}: {len(lines)} lines, signs read {dict(signs)}, the first: {lines[0][:60]}; {lines[1][:100]}")
 
 
 def lines_of(window: Any, tab: str) -> Iterator[str]:

@@ -28,6 +28,11 @@ def sign_colour(mark: str, colours: theme.Theme) -> QColor:
     return QColor(theme.roles(colours)[mark])
 
 
+def sign_word(mark: Mark) -> str:
+    """Return the meaning of a sign as the legend says it; empty where there is none."""
+    return next((tr(word) for sign, word, _ in _MEANINGS if sign == mark), "")
+
+
 def draw_sign(painter: QPainter, mark: str, box: QRectF, colour: QColor) -> None:
     """Draw a tick, a triangle, an open ring or a cross: distinguished by shape alone."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

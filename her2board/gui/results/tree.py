@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidge
 
 from her2board.gui.base.context import offered, pop_up
 from her2board.gui.base.empty import say
-from her2board.gui.results.signs import Mark
+from her2board.gui.results.signs import Mark, sign_word
 from her2board.gui.results.tree_delegate import NodeDelegate, first_line
 from her2board.wording import tr
 
@@ -38,8 +38,8 @@ class Node(Struct, eq=False):
     row: int = 0
 
     def spoken(self) -> str:
-        """Return the line as assistive technology reads it."""
-        return ". ".join(part for part in (self.word, self.title, self.detail) if part)
+        """Return the line as assistive technology reads it: the meaning of its sign first."""
+        return ". ".join(part for part in (sign_word(self.mark), self.word, self.title, self.detail) if part)
 
 
 def linked(nodes: list[Node], parent: Node | None = None) -> list[Node]:
