@@ -228,3 +228,9 @@ def test_figures_name_other_cohorts_as_the_lists_do_and_by_no_id(evidence) -> No
     assert "Same patients as: HER2CLIMB: " in seen
     ids = [f"{trial.id}/{cohort.id}" for trial, cohort in evidence._library.cohorts()]
     assert [one for one in ids if one in seen] == []
+
+
+def test_the_evidence_opens_on_the_first_trial_below_its_heading(evidence) -> None:
+    assert evidence.found.currentItem() is evidence.found.topLevelItem(0).child(0)
+    assert evidence.found.topLevelItem(0).text(0).startswith("Trials (")
+    assert evidence.found.verticalScrollBar().value() == 0

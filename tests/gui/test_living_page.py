@@ -102,6 +102,16 @@ def test_the_reading_view_shows_fields_and_sources_beside_the_page_and_leads_bac
     assert not reading.cards.isVisible()
 
 
+def test_what_is_counted_about_the_form_is_hidden_while_the_page_is_read(screen: Screen) -> None:
+    screen.window.open_file(paths.example_case("b07-invented-complete"), read=True)
+    screen.wait_for_page()
+    screen.document.set_value("patient.age", 60)
+    screen.wait_for_assessment()
+    assert not screen.bench.strip.isVisible()
+    screen.act("read")
+    assert screen.bench.strip.isVisible()
+
+
 def test_a_radiation_oncologist_is_two_actions_from_the_file_to_the_place_and_date_of_any_figure(
     screen: Screen, qtbot
 ) -> None:

@@ -1,14 +1,18 @@
 """What few people type or open: names without end, files that cannot be read, keys where there is nothing to act on."""
 
+import re
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
-from support.generated import overfull_case
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget, QVBoxLayout, QWidget
+from support.generated import full_case, overfull_case
 
 from her2board.case.model import Case
 from her2board.case.sections import SECTIONS
 from her2board.case.storage import save
 from her2board.gui.base.brief_button import BriefButton
 from her2board.gui.base.labels import Label
+from her2board.gui.meeting.meeting_pane import Listed, MeetingPane
 
 SMALL_SCREEN = 1280
 ENDLESS = "Wolfeschlegelsteinhausenbergerdorff" * 9
@@ -152,3 +156,41 @@ def test_what_was_begun_is_not_said_any_more_once_it_failed_or_another_case_is_o
     screen.window.report("Read table.csv", problem=False)
     screen.act("new_case")
     assert status.currentMessage() == ""
+
+
+def test_many_contradictions_of_one_date_leave_the_form_in_sight_and_are_all_in_the_strip(screen, tmp_path) -> None:
+    path = tmp_path / "overfull.her2case"
+    save(full_case(), path)
+    screen.window.open_file(path)
+    screen.wait_for_assessment()
+    note = screen.row("brain.imaging_date").note.text()
+    assert re.search(r" and \d+ more$", note)
+    assert note.count("; ") == 3
+    assert len(screen.bench.live.assessment.contradictions) > 20
+    assert f"{len(screen.bench.live.assessment.contradictions)} contradictions" in [
+        button.text() for button in screen.bench.strip.findChildren(QPushButton)
+    ]
+
+
+def test_a_narrow_list_of_cases_shows_codes_whole_before_its_heading(qtbot) -> None:
+    pane = MeetingPane()
+    qtbot.addWidget(pane)
+    cases = [Listed(Path(f"{code}.her2case"), code, "", 12) for code in ("BR-2026-117", "C-1")]
+    pane.show_cases(cases, cases[0].path)
+    pane.show()
+    (tree,) = pane.findChildren(QTreeWidget)
+    for width in (300, tree.sizeHintForColumn(0) + tree.sizeHintForColumn(1) + 30):
+        pane.resize(width, 300)
+        qtbot.waitUntil(lambda: tree.columnWidth(0) + tree.columnWidth(1) == tree.viewport().width())
+        assert tree.columnWidth(0) >= tree.sizeHintForColumn(0)
+    assert tree.columnWidth(1) < tree.header().sectionSizeHint(1)
+
+
+def test_what_the_help_says_to_begin_with_is_broken_at_the_end_of_its_line(screen) -> None:
+    screen.act("new_case")
+    screen.bench.form.forget_place()
+    said = screen.bench.form.help
+    assert said.toPlainText() == "Go to a field: why it matters and what depends on it is shown here"
+    one, many = said.document().size().height(), said.document().clone()
+    many.setTextWidth(120)
+    assert many.size().height() > 2 * one

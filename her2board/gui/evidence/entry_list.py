@@ -54,6 +54,7 @@ class EntryList(QTreeWidget):
             for item in self._items():
                 self.setCurrentItem(item)
                 break
+            self.scrollToTop()  # the heading of the first says what it is
 
     def choose(self, address: str) -> bool:
         """Choose the entry of an address without reporting it, a trial for its cohorts; return whether it is listed."""

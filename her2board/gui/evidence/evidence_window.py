@@ -62,7 +62,7 @@ class EvidenceWindow(QWidget):
         panes.addWidget(self.tabs)
         panes.setStretchFactor(0, 1)
         panes.setStretchFactor(1, 3)
-        panes.setSizes([290, 860])
+        panes.setSizes([350, 800])
         panes.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         self.release.setWordWrap(True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from math import ceil
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -13,7 +13,7 @@ from her2board.case.fields import CaseField
 from her2board.case.kept import quoted
 from her2board.case.model import KeptSentence
 from her2board.evidence.library import EvidenceLibrary
-from her2board.gui.base import shown
+from her2board.gui.base import shown, theme
 from her2board.gui.form import help_words
 from her2board.wording import tr, trn
 
@@ -45,7 +45,6 @@ class FieldHelp(QTextBrowser):
         self._fit_soon.setInterval(0)
         self._fit_soon.timeout.connect(self._fit)
         self.setAccessibleName(tr("Help on the field"))
-        self.setPlaceholderText(tr("Go to a field: why it matters and what depends on it is shown here"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by its keys; Tab stays among the fields
         self._show()
 
@@ -91,8 +90,14 @@ class FieldHelp(QTextBrowser):
             self._show()
 
     def _show(self) -> None:
-        self.setHtml("" if self._field is None else self._words(self._field))
+        self.setHtml(_begin() if self._field is None else self._words(self._field))
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Follow a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._field is None:
+            self._show()
 
     def _words(self, field: CaseField) -> str:
         title = f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}"
@@ -151,6 +156,12 @@ class FieldHelp(QTextBrowser):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _begin() -> str:
+    """Return what to do while no field is explained; a placeholder would be cut at the end of its first line."""
+    words = escape(tr("Go to a field: why it matters and what depends on it is shown here"))
+    return f"<p style='margin:0; color:{theme.current().muted}'>{words}</p>"
 
 
 def spoken_help(field: CaseField) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from her2board.assessment.readiness import readiness
@@ -20,6 +20,8 @@ from her2board.gui.results.live import as_of
 from her2board.wording import tr
 
 _MOST = 200
+_EDGES = 12
+"""Pixels around a code."""
 
 
 class Listed(Struct, frozen=True):
@@ -51,6 +53,16 @@ def _survey(paths: Iterable[Path], library: EvidenceLibrary, today: date) -> Ite
 class _Cases(QTreeWidget):
     """The list itself; says what to do where no case is in sight."""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the numbers the width of their heading, but where a code would be cut short for it only their own."""
+        room = self.viewport().width() - self.sizeHintForColumn(0)
+        self.setColumnWidth(1, max(self.sizeHintForColumn(1), min(self.header().sectionSizeHint(1), room)))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Draw the lines, or words in their place."""
         super().paintEvent(event)
@@ -81,7 +93,7 @@ class MeetingPane(QWidget):
         header = self._list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self._list.itemActivated.connect(lambda item, _: self.open_asked.emit(item.data(0, Qt.ItemDataRole.UserRole)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -92,19 +104,21 @@ class MeetingPane(QWidget):
     def show_cases(self, cases: Sequence[Listed], current: Path | None) -> None:
         """Show the cases, the open one marked."""
         self._list.clear()
+        bold = self.font()
+        bold.setBold(True)
         for entry in cases:
             needed = tr("unreadable") if entry.needed is None else str(entry.needed or "")
             item = QTreeWidgetItem(self._list, [entry.code, needed])
             item.setData(0, Qt.ItemDataRole.UserRole, str(entry.path))
             item.setToolTip(0, plain_tip(f"{entry.path.name}\n{entry.meeting}".strip()))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
+            width = QFontMetrics(bold).horizontalAdvance(entry.code) + _EDGES
+            item.setSizeHint(0, QSize(width, self.fontMetrics().height() + 8))
             if entry.path == current:
-                font = item.font(0)
-                font.setBold(True)
-                item.setFont(0, font)
+                item.setFont(0, bold)
                 self._list.setCurrentItem(item)
         self._filter()
+        self._list.fit()
 
     def show_needed(self, path: Path | None, code: str, needed: int) -> None:
         """Keep the line of the open case in step with what is typed."""

@@ -31,6 +31,9 @@ _PAGE_DELAY_MS = 80
 _ANNEX_DELAY_MS = 1000
 """The same with the annex behind the page, which takes far longer and slows the keyboard meanwhile."""
 
+_REMARKS = 4
+"""Remarks shown at a field: forty lesions may contradict one date, and the form would be out of sight."""
+
 
 class AsOf(Struct, frozen=True):
     """The day an assessment holds for, and whether the meeting gave it."""
@@ -220,7 +223,14 @@ class LiveResult(QObject):
                 found.setdefault(field_path(path), []).append(contradiction.text)
         for gap in self.assessment.readiness.stale:
             found.setdefault(gap.path, []).append(gap.words)
-        return {path: "; ".join(dict.fromkeys(words)) for path, words in found.items()}
+        return {path: _in_brief([*dict.fromkeys(words)]) for path, words in found.items()}
+
+
+def _in_brief(remarks: list[str]) -> str:
+    """Return the first remarks about a field; the strip above the form lists all of them."""
+    more = len(remarks) - _REMARKS
+    words = "; ".join(remarks[:_REMARKS])
+    return words + tr(" and {n} more").format(n=more) if more > 0 else words
 
 
 def _unmapped(make: Callable[..., bytes], *asked: object) -> MappedPage:

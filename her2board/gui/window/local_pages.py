@@ -93,13 +93,13 @@ class Pages:
         usual = {limit.kind: limit.days for limit in self._library.release.look_again}
         for kind in LocalKind:
             self.again[kind] = line = QLineEdit(again)
-            line.setPlaceholderText(tr("{days} (release)").format(days=usual[kind]))
+            line.setPlaceholderText(tr("{days}, where nothing is set").format(days=usual[kind]))
             _row(rows, tr(kind.label), line, again)
         column.addWidget(again)
         ages, rows = _group(tr("How old a fact may be at the meeting, in days"), page)
         for limit in self._library.release.freshness:
             self.limits[limit.field] = line = QLineEdit(ages)
-            line.setPlaceholderText(tr("{days} (release)").format(days=limit.days))
+            line.setPlaceholderText(tr("{days}, where nothing is set").format(days=limit.days))
             _row(rows, tr(field_by_path()[limit.field].info.label), line, ages)
         column.addWidget(ages)
         column.addStretch()

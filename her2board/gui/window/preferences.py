@@ -125,7 +125,7 @@ class Preferences(QDialog):
         for limit in self._library.release.freshness if self._library else ():
             own = clinic.freshness.get(limit.field)
             label = tr(field_by_path()[limit.field].info.label)
-            hint = tr("{days} (release)").format(days=limit.days)
+            hint = tr("{days}, where nothing is set").format(days=limit.days)
             self._limits[limit.field] = self._line(rows, label, str(own or ""), hint)
         return group
 

@@ -105,7 +105,11 @@ class Workbench(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.band)
-        column.addWidget(self.strip)
+        self._above = QWidget(self)  # hides the strip where a case is only read, whatever is counted meanwhile
+        around = QVBoxLayout(self._above)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.strip)
+        column.addWidget(self._above)
         column.addWidget(self.panes, 1)
 
     def show_widths(self) -> None:
@@ -115,7 +119,7 @@ class Workbench(QWidget):
 
     def beside_page(self) -> tuple[QWidget, ...]:
         """Return what is hidden where a case is only read."""
-        return (self._left, self.form, self.strip)
+        return (self._left, self.form, self._above)
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self.form.show_section)
