@@ -1,7 +1,7 @@
 """How the program looks: icons, tools, and a window that comes back as it was left."""
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from support.screen import Answers
@@ -10,6 +10,7 @@ from her2board import paths
 from her2board.gui.base import theme
 from her2board.gui.base.bars import MessageBar
 from her2board.gui.base.icons import SIZE, icon
+from her2board.gui.base.remembered import fitting
 from her2board.gui.window.actions import ACTIONS
 from her2board.gui.window.main_window import MainWindow
 from her2board.gui.window.toolbar import ICONS
@@ -125,3 +126,9 @@ def test_a_window_opens_as_it_was_closed(window, services, settings, qtbot) -> N
     again.close()
     again.deleteLater()
     assert found == (700, before)
+
+
+def test_a_window_begins_no_larger_than_the_screen_with_its_title() -> None:
+    assert fitting((1280, 800), QRect(0, 0, 1280, 800)) == (1280, 760)
+    assert fitting((1280, 800), QRect(0, 27, 1366, 741)) == (1280, 701)
+    assert fitting((1280, 800), QRect(0, 0, 2560, 1440)) == (1280, 800)

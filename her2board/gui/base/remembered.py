@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QRect, QSettings
     from PySide6.QtWidgets import QWidget
+
+_TITLE = 40
+"""Pixels for the title above a window, and the edge below it."""
+
+
+def begin(window: QWidget, size: tuple[int, int]) -> None:
+    """Give a window that was never put anywhere its size: no larger than the screen has room for, title and all."""
+    if QGuiApplication.platformName() != "offscreen":  # where there is no screen, it is as large as it likes
+        size = fitting(size, window.screen().availableGeometry())
+    window.resize(*size)
+
+
+def fitting(size: tuple[int, int], room: QRect) -> tuple[int, int]:
+    """Return the size of a window that fits into the room on a screen with its title."""
+    return min(size[0], room.width()), min(size[1], room.height() - _TITLE)
 
 
 class Remembered:

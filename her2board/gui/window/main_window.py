@@ -15,7 +15,7 @@ from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.base.recent import RecentFiles
-from her2board.gui.base.remembered import Remembered
+from her2board.gui.base.remembered import Remembered, begin
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.window.actions import ACTIONS, MENUS
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolBar(self)
         self.addToolBar(self.tools)
         self.setAcceptDrops(True)
-        self.resize(*_SIZE)
+        begin(self, _SIZE)
         self.remembered.bring_back({"window": self})
         self.tools.setVisible(self.remembered.flag("tools", True))
         self._retitle()
