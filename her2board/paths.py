@@ -17,7 +17,7 @@ def base() -> Path:
         if (folder / "evidence").is_dir() and (folder / "resources").is_dir():
             return folder
     lacking = f"no 'evidence' and 'resources' folders beside {package}"
-    message = f"her2board: installation is incomplete: {lacking}. Install it again."
+    message = f"the installation is incomplete: {lacking}. Install it again."
     raise FileNotFoundError(message)
 
 

@@ -70,7 +70,8 @@ def written_out(command: Callable[[], int]) -> int:
         pass
     except OSError as error:
         where = f"{error.filename}: " if error.filename else tr("the output cannot be written: ")
-        _say(f"{where}{error.strerror or type(error).__name__}")
+        own = error.errno is None and str(error)  # said by the program itself: what is missing of it
+        _say(own or f"{where}{error.strerror or type(error).__name__}")
     _let_go()
     return 1
 

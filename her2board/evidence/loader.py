@@ -92,7 +92,10 @@ def _read(found: _Reading, path: Path, name: str, edited: str | None) -> None:
     found.documents[name] = Document(model, None)
     try:
         text = read_text(path, SMALL_FILE) if edited is None else edited
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        found.complain(name, (), f"cannot be read: {error.strerror or error}; install the program or the pack again")
+        return
+    except UnicodeDecodeError as error:
         found.complain(name, (), f"cannot be read: {error}")
         return
     data, problem = strict_yaml.read(text, name)

@@ -1,5 +1,6 @@
 """The console: few letters, closed early, full; every command prints what it can and ends with a status of its own."""
 
+import errno
 import io
 import json
 import os
@@ -14,7 +15,7 @@ from support.command_line import commands
 from support.pages import ROOT
 from support.releases import release
 
-from her2board.cli import main
+from her2board.cli import console, main
 from her2board.cli import release as cli_release
 
 Run = Callable[..., Any]
@@ -178,3 +179,21 @@ def test_a_crash_leaves_no_image_of_the_memory(tmp_path: Path) -> None:
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
     )
     assert done.stdout.split()[-1] == "0", done.stderr
+
+
+def test_a_program_without_its_own_files_says_that_it_is_incomplete_and_nothing_of_its_output(capsys) -> None:
+    def command() -> int:
+        raise FileNotFoundError("the installation is incomplete: no 'evidence' folder. Install it again.")
+
+    assert console.written_out(command) == 1
+    assert capsys.readouterr().err == (
+        "her2board: the installation is incomplete: no 'evidence' folder. Install it again.\n"
+    )
+
+
+def test_a_full_disk_is_still_called_what_it_is(capsys) -> None:
+    def command() -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    assert console.written_out(command) == 1
+    assert capsys.readouterr().err == "her2board: the output cannot be written: No space left on device\n"

@@ -1,20 +1,24 @@
 """Every dialog without a mouse: Tab goes round all of it, each part has a name, Escape leaves, Return presses one."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QTabBar, QTabWidget, QWidget
 from shiboken6 import isValid
 from support.dialogs import DIALOGS, questions_of, settle, shown
-from support.screen import Screen
+from support.screen import Answers, Screen
 from support.walking import reached, tabbed, unnamed
 
+from her2board import wording
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.services import Services
+from her2board.gui.window.main_window import MainWindow
 
 LETTER = "MRI brain with contrast, 14 November 2026. Three metastases, the largest 18 mm. No hydrocephalus."
 TABLE = "case;state;ECOG\nA;3;1\nB;9;2\n"
@@ -86,7 +90,7 @@ def test_every_dialog_is_used_by_keyboard(screen: Screen, tmp_path: Path) -> Non
     columns.record.setCurrentIndex(columns.record.count() - 1)
     columns.accept()
     look()
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_every_question_is_answered_by_keyboard(window) -> None:
@@ -100,4 +104,57 @@ def test_every_question_is_answered_by_keyboard(window) -> None:
     for ask in questions_of(Questions(window)):
         QTimer.singleShot(0, partial(look, ask))
         ask()
-    assert found == []
+    assert found == [], "\n".join(found)
+
+
+def doubled(dialog: QWidget) -> list[str]:
+    """Return the words in sight that share the letter which Alt goes to them by with others."""
+    parts = [part for part in dialog.findChildren(QLabel) if part.buddy() is not None]
+    parts += dialog.findChildren(QAbstractButton)
+    words = [part.text() for part in parts if part.isVisible()]
+    for bar in dialog.findChildren(QTabBar):
+        words += [bar.tabText(place) for place in range(bar.count())] if bar.isVisible() else []
+    letters = [(found[1].casefold(), one) for one in words if (found := re.search(r"(?<!&)&(\w)", one))]
+    counts = Counter(letter for letter, _ in letters)
+    return sorted(one for letter, one in letters if counts[letter] > 1)
+
+
+@pytest.fixture(params=["en", "it"])
+def spoken(request, qtbot, services, settings) -> Iterator[Screen]:
+    wording.speak(request.param)
+    window = MainWindow(services, settings, Answers(unsaved_answer="discard"))
+    window.show()
+    qtbot.waitExposed(window)
+    screen = Screen(window, window.open_workbench(), window.questions, qtbot)
+    screen.act("new_case")
+    screen.wait_for_assessment()
+    yield screen
+    window.close()
+    window.deleteLater()
+    wording.speak("en")
+
+
+def test_no_two_things_of_a_dialog_answer_to_one_letter_in_either_language(spoken) -> None:
+    found: list[str] = []
+
+    def look() -> None:
+        settle(spoken)
+        (dialog,) = shown(spoken.window)
+        for tabs in dialog.findChildren(QTabWidget) or [None]:
+            for place in range(tabs.count() if tabs else 1):
+                if tabs:
+                    tabs.setCurrentIndex(place)
+                    QApplication.processEvents()
+                found.extend(f"{type(dialog).__name__} {place}: {words}" for words in doubled(dialog))
+        dialog.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    for action in DIALOGS:
+        spoken.act(action)
+        look()
+    spoken.window.settings.welcome()
+    look()
+    QApplication.clipboard().setText(LETTER)
+    spoken.act("read_report")
+    look()
+    assert found == [], "\n".join(found)

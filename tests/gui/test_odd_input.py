@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget, QVBoxLayout, QWidget
 from support.generated import full_case, overfull_case
+from support.screen import Answers
 
 from her2board.case.model import Case
 from her2board.case.sections import SECTIONS
 from her2board.case.storage import save
 from her2board.gui.base.brief_button import BriefButton
 from her2board.gui.base.labels import Label
+from her2board.gui.base.services import EvidenceError
 from her2board.gui.meeting.meeting_pane import Listed, MeetingPane
+from her2board.gui.window.main_window import MainWindow
 
 SMALL_SCREEN = 1280
 ENDLESS = "Wolfeschlegelsteinhausenbergerdorff" * 9
@@ -194,3 +197,21 @@ def test_what_the_help_says_to_begin_with_is_broken_at_the_end_of_its_line(scree
     one, many = said.document().size().height(), said.document().clone()
     many.setTextWidth(120)
     assert many.size().height() > 2 * one
+
+
+def test_without_evidence_what_needs_it_says_so_and_not_that_it_is_on_its_way(qtbot, services, settings) -> None:
+    def broken() -> None:
+        raise EvidenceError("release.yaml: cannot be read")
+
+    window = MainWindow(services._replace(load_library=broken), settings, Answers(unsaved_answer="discard"))
+    window.show()
+    qtbot.waitExposed(window)
+    window.act("new_case")
+    qtbot.waitUntil(lambda: "release.yaml" in window.messages.text)
+    for action in ("evidence", "read_report"):
+        window.act(action)
+        said = window.statusBar().currentMessage()
+        assert "cannot be used" in said, action
+        assert "Help, Evidence in use" in said, action
+    window.close()
+    window.deleteLater()

@@ -5,6 +5,8 @@ from her2board.case.terms import Term, spoken
 from her2board.wording import Marked, tr
 
 NOT_RECORDED: Marked = "not recorded"
+NO_EVIDENCE: Marked = "No evidence is loaded: it is still being read, or cannot be used (Help, Evidence in use)"
+"""Said wherever something needs the evidence before it is there, or when it never will be."""
 LEVELS: dict[str, tuple[Marked, Marked]] = {
     "H": ("needed", "Needed before the case is ready; or say why it is not recorded"),
     "S": ("helpful", "Shown as a gap on the page when not recorded"),

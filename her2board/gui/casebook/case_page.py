@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from her2board.briefing.page_map import MappedPage, PageMap
 from her2board.case.model import Case
+from her2board.gui.base import shown
 from her2board.gui.base.services import PageRefusedError
 from her2board.gui.base.words import refusal_words
 from her2board.gui.casebook.around import Around
@@ -27,7 +28,7 @@ class CasePage(PageView):
         """Make and show the page of a case as of a day."""
         library = self._around.library()
         if library is None:
-            self.clear(tr("The evidence is still being loaded"))
+            self.clear(tr(shown.NO_EVIDENCE))
             return
         self.mark_old()
         work = partial(self._around.services.make_page, case, library, day, self._around.paper(), None)

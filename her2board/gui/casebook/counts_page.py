@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from her2board.briefing.meeting.counts import Counts, counts_table, years
 from her2board.case.storage import write_export
 from her2board.case.writing import reason
+from her2board.gui.base import shown
 from her2board.gui.base.labels import Label
 from her2board.gui.base.read_table import WordTable
 from her2board.gui.casebook.around import Around, button
@@ -115,7 +116,7 @@ class CountsPage(QWidget):
             self.lead.setText(tr("No meeting was held yet"))
             return
         if library is None:
-            self.lead.setText(tr("The evidence is still being loaded"))
+            self.lead.setText(tr(shown.NO_EVIDENCE))
             return
         self.lead.setText(tr("Counting …"))
         work = partial(services.counts, self._session.book, year, self._session.today(), library)

@@ -24,6 +24,7 @@ from her2board.case.storage import write_export
 from her2board.case.writing import reason
 from her2board.casebook.book import ConflictError
 from her2board.casebook.model import CaseVersion, SignedOff
+from her2board.gui.base import shown
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import plain_tip
 from her2board.gui.base.names_review import NamesReview, looked_through
@@ -190,7 +191,7 @@ class HistoryPage(QWidget):
         """Ask about names in the texts, then where the page goes, and sign off the version the keyboard is on."""
         library, number = self._around.library(), self.chosen
         if library is None or not number:
-            self.reported.emit(tr("The evidence is still being loaded"), False)
+            self.reported.emit(tr(shown.NO_EVIDENCE), False)
             return
         code, case = self._session.code(self.case_id), self._session.book.case_at(self.case_id, number).value
         if not self._names.agreed([(code, looked_through(case, library.vocabulary.words))]):

@@ -13,7 +13,7 @@ from her2board.briefing.meeting.gathered import Gathered, gathered
 from her2board.briefing.meeting.papers import PAPERS, PaperKind, PaperMade, PaperWanted
 from her2board.case.storage import write_export
 from her2board.case.writing import reason
-from her2board.gui.base import faults
+from her2board.gui.base import faults, shown
 from her2board.gui.base.names_review import NamesReview
 from her2board.gui.casebook.around import Around
 from her2board.gui.casebook.session import BookSession
@@ -71,7 +71,7 @@ class Papers(QObject):
         if meeting is None:
             return None
         if library is None:
-            self.reported.emit(tr("The evidence is still being loaded"), False)
+            self.reported.emit(tr(shown.NO_EVIDENCE), False)
             return None
         found = gathered(self._session.book, meeting.key)
         if not kind.nameless and not self._agreed(found, library):

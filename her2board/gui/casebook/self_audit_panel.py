@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from her2board.briefing.meeting.self_audit import SelfAudit, audit_table, self_audit, switch, switched_on
 from her2board.case.storage import write_export
 from her2board.case.writing import reason
+from her2board.gui.base import shown
 from her2board.gui.base.labels import Label
 from her2board.gui.base.read_table import WordTable
 from her2board.gui.casebook.around import Around, button
@@ -74,7 +75,7 @@ class SelfAuditPanel(QWidget):
             return
         library = self._around.library()
         if library is None:
-            self.lead.setText(tr("The evidence is still being loaded"))
+            self.lead.setText(tr(shown.NO_EVIDENCE))
             return
         self.lead.setText(tr("Counting since {day} …").format(day=day_words(since)))
         self._stop()

@@ -36,4 +36,4 @@ class FirstStart(Preferences):
         column.insertWidget(1, about)
         for box in self.findChildren(QDialogButtonBox):
             if (later := box.button(QDialogButtonBox.StandardButton.Cancel)) is not None:
-                later.setText(tr("Not &now"))
+                later.setText(tr("Not no&w"))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from her2board.assessment.readiness import knows_patient
 from her2board.case.writing import reason
-from her2board.gui.base import faults
+from her2board.gui.base import faults, shown
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
@@ -95,7 +95,7 @@ class RecordReading(QObject):
     def read(self, paths: Sequence[Path]) -> None:
         """Read files together: an export with its dictionary, or the parts of one record."""
         if self._bench.live.release is None:
-            self.reported.emit(tr("The evidence is still being read; try again in a moment"), False)
+            self.reported.emit(tr(shown.NO_EVIDENCE), False)
             return
         self._say_reading(", ".join(path.name for path in paths))
         self._worker.ask(_KIND, partial(_gathered, tuple(paths), self._kept_in), self._ask_columns, self._fail)

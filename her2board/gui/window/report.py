@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from her2board.gui.base import faults
+from her2board.gui.base import faults, shown
 from her2board.gui.window.report_ready import get_ready
 from her2board.wording import tr
 
@@ -23,7 +23,7 @@ def read_report(bench: Workbench) -> None:
     """Open an empty review; a copied text that is plainly a report is in it and read already."""
     library = bench.live.release
     if library is None:
-        bench.reported.emit(tr("The evidence is still being read; try again in a moment"), False)
+        bench.reported.emit(tr(shown.NO_EVIDENCE), False)
         return
     copied = QGuiApplication.clipboard().text()
     show = partial(_show, bench, library.vocabulary, copied)

@@ -24,7 +24,7 @@ from her2board.case.migrations import CURRENT
 from her2board.case.read_anew import read_anew
 from her2board.case.sections import SECTIONS, section_of
 from her2board.case.storage import Stored
-from her2board.gui.base import theme
+from her2board.gui.base import shown, theme
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.names_review import NamesReview, looked_through
 from her2board.gui.base.remembered import Remembered
@@ -256,7 +256,7 @@ class Workbench(QWidget):
         """Open the evidence, on the card of an address, or on that of the line chosen in the result."""
         library = self.live.release
         if library is None:
-            self.reported.emit(tr("The evidence is still being loaded"), False)
+            self.reported.emit(tr(shown.NO_EVIDENCE), False)
             return
         if self.evidence is None:
             from her2board.gui.evidence.evidence_window import EvidenceWindow

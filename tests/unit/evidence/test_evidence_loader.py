@@ -408,6 +408,8 @@ def test_a_file_that_cannot_be_read_is_named(release: Path, spoil: Callable[[Pat
     spoil(release / DRUGS)
     problem = the_problem(release)
     assert str(problem).startswith(f"{DRUGS}: cannot be read")
+    assert "Errno" not in str(problem)
+    assert "/" not in str(problem).removeprefix(DRUGS), "the file is named already"
 
 
 @pytest.mark.parametrize("text", ["", "[]", "just words", "\x00"])
