@@ -126,11 +126,15 @@ class DocumentMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.model.file is not None)
     @rule()
-    def save_what_was_changed_outside(self) -> None:
+    def notice_what_was_changed_outside(self) -> None:
         path = self.model.file
+        before = path.read_bytes()
         save(with_value(self.files[path], "code", "outside"), path)
-        assert not self.document.save()
-        save(self.files[path], path)
+        assert self.document.outside_change() == "changed"
+        path.unlink()
+        assert self.document.outside_change() == "removed"
+        path.write_bytes(before)
+        assert self.document.outside_change() == ""
 
     @rule(edit=EDITS)
     def restore(self, edit: tuple) -> None:
