@@ -29,6 +29,7 @@ _DOUBTED = named("segments_doubted")
 _ELSEWHERE = named("courses_elsewhere")
 _OF_THE_BRAIN = named("segments_of_the_brain")
 _OTHER_DISEASE = named("segments_other_disease")
+_OTHER_CANCER, _BREAST = named("segments_other_cancer"), named("segments_breast")
 _METASTASIS = re.compile(r"(?<!\w)(?:metasta\w+|mets?|deposits?|secondaries)(?!\w)")
 _LONGEST = 160
 """Characters of a segment at most."""
@@ -192,6 +193,8 @@ def _pairs_go_on(segment: Segment, sites: tuple[Site, ...], text: str, at: int, 
 def _is_of_another_disease(text: str, sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a therapy was for what is named beside it: 'vestibular schwannoma (R), SRS 2016'."""
     before = re.split(r"[;.]\s", text[max(segment.start - _FARTHER, sentence.start) : segment.start])[-1]
+    if _OTHER_CANCER.search(before) and not _BREAST.search(before):
+        return True
     found = list(_OTHER_DISEASE.finditer(before))
     if found and not segment.sites and not _METASTASIS.search(before, found[-1].end()):
         return True

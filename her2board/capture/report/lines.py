@@ -256,7 +256,7 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     drugs = members(main.ids, vocabulary)
     if sentence.role not in READ or drugs <= vocabulary.members("lhrh_agonist"):
         return None
-    if _ended_in_part(document, sentence, main, others):
+    if _ended_in_part(document, sentence, main, others) or _FOR_ANOTHER.search(document.plain, main.end, sentence.end):
         return None
     start, end = sentence.start, sentence.end
     dates = line_dates(document, start, end, main)
@@ -296,6 +296,7 @@ _PAST = named("undated_past")
 _FOR_ANOTHER_DISEASE = re.compile(
     r"(?<!\w)(?:rheuma\w*|psoria\w*|arthrit\w*|artrit\w*|lupus|crohn\w*|colitis|vasculitis|sarcoid\w*|transplant\w*)(?!\w)"
 )
+_FOR_ANOTHER = named("lines_for_another_disease")
 _CYCLE = named("lines_cycle")
 """After a drug: the cycle that she had, with its day."""
 
