@@ -137,11 +137,13 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
 _CHOICE = named("matching_choice")
 """'yes / no' where nothing is chosen, or one answer for each of several days."""
 _NOW_OTHER = named("matching_now_other")
+_WHO_SHE_IS = ("patient.age", "patient.sex")
+"""What no number of another kind takes the place of: 'a 74 year old lady, PS 2 today'."""
 
 
-def _is_past(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+def _is_past(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether a number is followed by another that is called the one of now: '8 mg in April, now 2 mg'."""
-    numbered = any(letter.isdecimal() for letter in match[0])
+    numbered = not rule.field.startswith(_WHO_SHE_IS) and any(letter.isdecimal() for letter in match[0])
     return numbered and _NOW_OTHER.match(document.marked, match.end(), sentence.end) is not None
 
 
@@ -158,7 +160,7 @@ def _because(rule: Rule, document: Document, sentence: Sentence, match: re.Match
     start, end = span_of(match, "at") or match.span()
     if context := first_context(rule.forbids, document, sentence, start, end):
         return context
-    if _is_past(document, sentence, match) or _is_of_then(rule, document, sentence, match, value):
+    if _is_past(rule, document, sentence, match) or _is_of_then(rule, document, sentence, match, value):
         return "earlier"
     chosen = rule.value not in ("finding", "absent") or not _CHOICE.match(document.marked, end, sentence.end)
     return None if chosen else "open"

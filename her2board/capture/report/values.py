@@ -9,7 +9,7 @@ from her2board.capture.date_readings import show_date
 from her2board.capture.report.model import FoundDate
 from her2board.capture.typed import Candidate
 
-_GROUPS = ("", "2", "3", "4", "5", "6")
+_GROUPS = ("", *range(2, 10))
 """Behind the name of a group: a pattern of alternatives names the same thing more than once."""
 
 
