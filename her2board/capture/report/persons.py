@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from her2board.capture.report.model import Role, Sentence
+from her2board.capture.report.model import Role, Sentence, Span
 from her2board.capture.report.normal import Normal
 from her2board.capture.report.patterns import named
 
@@ -19,13 +19,14 @@ def without_others(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Sentenc
         return found
     patient = _sex_of_the_patient(normal.plain)
     marked: list[Sentence] = []
-    other = ""
+    other, before = "", (0, 0)
     for one in found:
+        last, before = before, (one.start, one.end)
         if one.role not in _OF_HER:
             other = ""
         elif (relative := named("persons_relative").match(normal.plain, one.start, one.end)) is not None:
             other = _spoken_of(normal.plain, relative, one.end)
-        elif _goes_on(normal.plain, one, other, patient):
+        elif _goes_on(normal.plain, one, other, patient) or _is_as_well(normal.plain, one, last):
             marked.append(replace(one, role="family"))
             continue
         else:
@@ -60,3 +61,10 @@ def _goes_on(plain: str, sentence: Sentence, other: str, patient: str) -> bool:
     if patient and pronoun != patient:
         return True
     return other in (pronoun, _EITHER) and not sentence.starts_line
+
+
+def _is_as_well(plain: str, sentence: Sentence, before: Span) -> bool:
+    """Tell whether a sentence behind one that names somebody says what that person has 'herself'."""
+    if sentence.starts_line or not named("persons_as_well").match(plain, sentence.start, sentence.end):
+        return False
+    return named("persons_any").search(plain, *before) is not None
