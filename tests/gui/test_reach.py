@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from her2board.gui.window.actions import ACTIONS
 
+FIELD = ["Reason for absence…", "Ask for it", "None given, none of these", "Help on this field"]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -73,12 +74,7 @@ def test_a_field_is_asked_for_where_the_keyboard_is_and_a_question_by_its_button
 def test_the_right_button_offers_what_fits_a_field_a_list_and_a_result(screen) -> None:
     row = screen.row("tumour.histology")
     form = screen.bench.form
-    assert menu_at(form, row.label.mapTo(form, QPoint(3, 3)), screen.qtbot) == [
-        "Reason for absence…",
-        "Ask for it",
-        "None given, none of these",
-        "Help on this field",
-    ]
+    assert menu_at(form, row.label.mapTo(form, QPoint(3, 3)), screen.qtbot) == FIELD
     assert form.block_in_focus() is row
     table = screen.table("tumour.specimens")
     assert "Paste a table…" in menu_at(form, table.label.mapTo(form, QPoint(3, 3)), screen.qtbot)
@@ -91,6 +87,13 @@ def test_the_right_button_offers_what_fits_a_field_a_list_and_a_result(screen) -
     place = view.visualRect(view.nodes.index_of(node)).center()
     offered = menu_at(view.viewport(), place, screen.qtbot)
     assert offered[:2] == ["Go to the field", "Copy the line"]
+
+
+def test_the_right_button_in_a_text_offers_what_is_done_with_the_text_and_with_its_field(screen) -> None:
+    line, text = screen.row("tumour.histology").control, screen.row("meeting.question").control
+    for part in (line, text.viewport()):
+        offered = [words.partition("\t")[0] for words in menu_at(part, QPoint(5, 5), screen.qtbot)]
+        assert offered == ["Cut", "Copy", "Paste", "Delete", "Select All", *FIELD], part
 
 
 def test_the_help_follows_the_keyboard_into_the_column_of_a_list(screen) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 PLACES = "places"
 """Property of an action: where it is offered, as words separated by spaces."""
+_UNDO_AND_REDO = 3
+"""Lines at the top of the menu that Qt makes for a text: these two and what divides them from the rest."""
 
 
 def offered(widget: QWidget, place: str) -> list[QAction]:
@@ -30,5 +32,18 @@ def pop_up(
         if group and not menu.isEmpty():
             menu.addSeparator()
         menu.addActions(group)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(place)
+
+
+def pop_up_in_text(widget: QWidget, place: QPoint, menu: QMenu | None) -> None:
+    """Show the menu of a text with what fits its field below; to undo and redo is of the document, not of the text."""
+    if menu is None:
+        return
+    for action in menu.actions()[:_UNDO_AND_REDO]:
+        menu.removeAction(action)
+    if actions := offered(widget, "row"):
+        menu.addSeparator()
+        menu.addActions(actions)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(place)

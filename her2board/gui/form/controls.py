@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from her2board.capture.typed import Typed
 from her2board.gui.base import shown
+from her2board.gui.base.context import pop_up_in_text
 from her2board.gui.base.keys import taken
 from her2board.wording import tr
 
@@ -59,6 +60,10 @@ class LineControl(QLineEdit):
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Offer what is done with the text, and what with its field."""
+        pop_up_in_text(self, event.globalPos(), self.createStandardContextMenu())
 
     def event(self, event: QEvent) -> bool:
         """Leave the keys of the window to it, undo and redo to the document."""
@@ -129,6 +134,10 @@ class LongTextControl(QPlainTextEdit):
         """Report that the text is finished."""
         super().focusOutEvent(event)
         self.finished.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Offer what is done with the text, and what with its field."""
+        pop_up_in_text(self, event.globalPos(), self.createStandardContextMenu())
 
     def event(self, event: QEvent) -> bool:
         """Leave the keys of the window to it, undo and redo to the document."""

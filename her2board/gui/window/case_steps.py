@@ -64,7 +64,7 @@ def _ask_field(bench: Workbench, block: FieldBlock) -> None:
     label = tr(block.field.info.label)
     noted = block.ask()
     if noted is None:
-        bench.reported.emit(tr("{label} is recorded").format(label=label), False)
+        bench.reported.emit(tr("{label}: recorded already").format(label=label), False)
     elif noted.reason != "pending":
         bench.reported.emit(tr("{label}: a reason is recorded why no answer will come").format(label=label), False)
     else:
