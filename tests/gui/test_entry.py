@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from her2board import paths
 from her2board.capture.tables.entries import PasteContext
@@ -197,3 +197,17 @@ def test_the_first_column_stays_in_sight_while_the_others_are_scrolled(screen) -
     unscrolled = table.viewport().grab().toImage()
     edge = table.visualRect(model.index(0, 0)).adjusted(3, 3, -6, -3)
     assert scrolled.copy(edge) == unscrolled.copy(edge)
+
+
+def test_drugs_are_typed_over_the_cells_after_theirs_and_what_is_offered_is_whole_on_hover(screen, qtbot) -> None:
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    table = screen.table("systemic.lines")
+    table.add()
+    editor = table.control.findChild(QLineEdit)
+    room = table.control.viewport().width() - editor.x()
+    assert editor.width() == min(460, room)
+    assert editor.width() > table.control.columnWidth(0)
+    names = screen.bench.form.drug_names
+    shown = [names.index(row, 0) for row in range(names.rowCount())]
+    (thp,) = (index for index in shown if index.data().startswith("THP  ="))
+    assert thp.data(Qt.ItemDataRole.ToolTipRole) == thp.data() == "THP  =  trastuzumab + pertuzumab + taxane"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -174,6 +175,10 @@ class Screen:
 
     def choose(self, digit: int) -> None:
         """Press Alt and a digit where the keyboard is."""
+        if QApplication.activeWindow() is not self.window and QApplication.activePopupWidget() is None:
+            # without a screen, a list of drugs that closes leaves no window active
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
         self.qtbot.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
 
     def act(self, id_: str) -> None:

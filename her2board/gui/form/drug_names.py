@@ -37,8 +37,8 @@ class DrugNames(QStringListModel):
         self.setStringList(list(meanings))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text, with its meaning where it is shown and says more."""
-        if role != Qt.ItemDataRole.DisplayRole:
+        """Return the text, with its meaning where it is shown and says more; on hover too, where it is cut off."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return super().data(index, role)
         text = super().data(index, Qt.ItemDataRole.EditRole)
         meaning = self._meaning.get(text, "")

@@ -48,6 +48,8 @@ _COLUMN_WIDTH = {
     "text": 132,
 }
 _NOTE_WIDTH = 280
+_DRUG_LINE = 460
+"""Pixels of a line in which drugs are typed."""
 _CELL_EDGES = 6
 """Pixels above and below the words of a cell."""
 
@@ -142,6 +144,13 @@ class EntryDelegate(QStyledItemDelegate):
             control.moves = False
             control.edited.connect(lambda _: self.commitData.emit(control))
         return control
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Let the line for drugs reach over the cells after it: the list below is as wide, and says what names mean."""
+        super().updateEditorGeometry(editor, option, index)
+        if isinstance(editor, DrugLine) and (around := editor.parentWidget()) is not None:
+            room = around.width() - editor.x()
+            editor.resize(min(max(editor.width(), _DRUG_LINE), room), editor.height())
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
         """Forget the cell that was typed in."""
