@@ -200,6 +200,22 @@ def test_no_page_is_made_while_another_result_is_shown(window, qtbot) -> None:
     assert made == [screen.document.case]
 
 
+def test_a_page_that_is_there_already_is_not_drawn_again_when_it_comes_back_into_sight(screen) -> None:
+    screen.wait_for_page()
+    page = screen.bench.results.page
+    screen.wait(lambda: not page._later.isActive() and not screen.window.worker.busy)
+    drawn = []
+    page.shown.connect(lambda *_: drawn.append(page.sheet.size()))
+    screen.act("tab_options")
+    screen.act("tab_page")
+    assert page._later.isActive()
+    screen.wait(lambda: not page._later.isActive() and not screen.window.worker.busy)
+    assert page.has_page
+    assert drawn == []
+    page.zoom(1)
+    screen.wait(lambda: len(drawn) == 1)
+
+
 def test_a_change_after_a_pause_has_its_page_at_once_and_those_right_behind_it_share_one(window, qtbot) -> None:
     from support.screen import PAGE, Screen
 

@@ -95,6 +95,8 @@ class PageView(QScrollArea):
         """Without a document the library that draws is set up anew for each page, and leaks each time."""
         self._data = b""
         self._drawn = b""
+        self._asked = b"", Room(0)
+        """The page last asked for, and for what room."""
         self._coming = PageMap()
         self._zoom = 1.0
         self._whole = False
@@ -113,7 +115,7 @@ class PageView(QScrollArea):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_RESIZE_DELAY_MS)
-        self._later.timeout.connect(self._draw)
+        self._later.timeout.connect(self._draw_unless_shown)
         self._dim = QTimer(self)
         self._dim.setSingleShot(True)
         self._dim.setInterval(_DIM_DELAY_MS)
@@ -153,6 +155,7 @@ class PageView(QScrollArea):
         """Show words in place of the page."""
         self._worker.drop("picture")
         self._data, self._coming = b"", PageMap()
+        self._asked = self._data, Room(0)
         self._pages = 0
         self._dim.stop()
         self.sheet.mark_old(False)
@@ -170,8 +173,14 @@ class PageView(QScrollArea):
     def _draw(self) -> None:
         if self._data and self.isVisible():
             room = self._room()
+            self._asked = self._data, room
             work = partial(draw, self._data, room, self._number)
             self._worker.ask("picture", work, partial(self._take, room, self._data, self._coming), self._fail)
+
+    def _draw_unless_shown(self) -> None:
+        """Draw what arrived while it was hidden, or for another size; a page that is there or on its way stays."""
+        if self._asked != (self._data, self._room()):
+            self._draw()
 
     def _take(self, room: Room, data: bytes, what: PageMap, picture: Picture) -> None:
         if data is not self._drawn:  # the same page at another size stays as old as it was
