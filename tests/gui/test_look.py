@@ -132,3 +132,13 @@ def test_a_window_begins_no_larger_than_the_screen_with_its_title() -> None:
     assert fitting((1280, 800), QRect(0, 0, 1280, 800)) == (1280, 760)
     assert fitting((1280, 800), QRect(0, 27, 1366, 741)) == (1280, 701)
     assert fitting((1280, 800), QRect(0, 0, 2560, 1440)) == (1280, 800)
+
+
+def test_with_large_text_the_evidence_is_no_wider_than_a_small_screen(screen, qapp) -> None:
+    theme.resize_text(qapp, 150)
+    screen.act("evidence")
+    qapp.processEvents()
+    wide = screen.bench.evidence.minimumSizeHint().width()
+    screen.bench.evidence.close()
+    theme.resize_text(qapp, 100)
+    assert wide <= SMALL_SCREEN

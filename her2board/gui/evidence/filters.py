@@ -39,10 +39,14 @@ class EvidenceFilters(QWidget):
             label = Label(words, self)
             label.setBuddy(control)
             control.setAccessibleName(without_mnemonic(words))
-            self._grid.addWidget(label, 0, 2 * place)
-            self._grid.addWidget(control, 0, 2 * place + 1)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self.found, 1, 1, 1, 7)
+            if control is self.words:  # a line of its own: beside the others it is too wide for a small screen
+                self._grid.addWidget(label, 0, 0)
+                self._grid.addWidget(control, 0, 1, 1, 5)
+            else:
+                self._grid.addWidget(label, 1, 2 * place - 2)
+                self._grid.addWidget(control, 1, 2 * place - 1)
+                self._grid.setColumnStretch(2 * place - 1, 1)
+        self._grid.addWidget(self.found, 2, 1, 1, 5)
         self.words.textChanged.connect(lambda _: self.changed.emit())
 
     def _choice(self, every: str, *choices: tuple[str, str]) -> QComboBox:
