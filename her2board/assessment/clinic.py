@@ -36,7 +36,9 @@ class Clinic(BaseModel):
 
     institution: Annotated[str, Field(max_length=200)] | None = None
     preparer: Annotated[str, Field(max_length=200)] | None = None
-    """Who usually prepares and presents the cases."""
+    """Who usually prepares the cases."""
+    presenter: Annotated[str, Field(max_length=200)] | None = None
+    """Who usually presents them: the named consultant of new cases."""
     paper: Paper = "a4"
     matching: bool = True
     freshness: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
@@ -108,6 +110,7 @@ def filled_in(clinic: Clinic, case: Case) -> Case:
     wanted: Mapping[str, Any] = {
         "meeting.place": clinic.institution,
         "meeting.preparer": clinic.preparer,
+        "meeting.consultant": clinic.presenter,
         "access.radiosurgery": clinic.radiosurgery,
         "access.hippocampal_avoidance": clinic.hippocampal_avoidance,
         "access.drugs": {**clinic.drugs, **access.drugs},

@@ -54,11 +54,13 @@ def test_the_first_start_asks_once_and_new_cases_carry_the_answers(screen, tmp_p
     asked = screen.window.findChild(FirstStart)
     asked.institution.setText("City hospital")
     asked.preparer.setText("Dr C")
+    asked.presenter.setText("Dr P")
     asked._take()
     assert read_clinic(file).preparer == "Dr C"
     screen.act("new_case")
     assert screen.document.case.meeting.place == "City hospital"
     assert screen.document.case.meeting.preparer == "Dr C"
+    assert screen.document.case.meeting.consultant == "Dr P"
     file.unlink()
     screen.window.settings.welcome()
     assert not [dialog for dialog in screen.window.findChildren(FirstStart) if dialog.isVisible()]

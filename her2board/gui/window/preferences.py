@@ -98,6 +98,7 @@ class Preferences(QDialog):
         group, rows = _group(tr("This clinic"), parent)
         self.institution = self._line(rows, tr("&Institution"), clinic.institution or "", tr("not set"))
         self.preparer = self._line(rows, tr("Usually prepared &by"), clinic.preparer or "", tr("not set"))
+        self.presenter = self._line(rows, tr("Usuall&y presented by"), clinic.presenter or "", tr("not set"))
         self.paper = _choice(
             rows, tr("&Paper"), [(name, tr(paper.label)) for name, paper in PAPERS.items()], clinic.paper
         )
@@ -166,6 +167,7 @@ class Preferences(QDialog):
             return Clinic(
                 institution=self.institution.text().strip() or None,
                 preparer=self.preparer.text().strip() or None,
+                presenter=self.presenter.text().strip() or None,
                 paper=self.paper.currentData(),
                 matching=self.matching.currentData() == "on",
                 freshness=freshness,
