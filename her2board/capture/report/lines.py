@@ -271,14 +271,16 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     if number and setting == "metastatic":
         value["line"] = number
     value |= dates
-    ended = outcome_of(document, start, end, others)
-    value |= {key: one for key, one in ended.items() if key not in value}
+    outcome = outcome_of(document, start, end, others)
+    ended = () if "ongoing" in value else _ENDED  # 'stopped, progression' before a line that goes on is of another
+    value |= {key: one for key, one in outcome.items() if key not in value and (key in ended or key not in _ENDED)}
     if main.open:
         value["_open"] = tuple(vocabulary.label(id_) for id_ in main.open)
     led = all(day.end <= main.start for day in document.dates_in(start, end))
     return _Line(value, start, end, sentence, drugs, led)
 
 
+_ENDED = ("reason_stopped", "progressed_in")
 _PART_ENDED = re.compile(
     r"\s(?:was |were )?(?:stopped|discontinued|omitted|dropped|held|withheld|withdrawn|ceased|until|till|bis)(?!\w)"
 )

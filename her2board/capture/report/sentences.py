@@ -37,7 +37,11 @@ _MONTH_NEXT = re.compile(
 _BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|\(?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)])\s")
 _COLUMN = re.compile(r"(?<!\s)\s{3,200}(?=[^\W\d_][^:\n|]{0,40}?:)")
 _ROW = re.compile(r"\S {3,}\S.* {3,}\S")
-_DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)")
+_DATED_ENTRY = re.compile(
+    r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)"
+    r"|(?:jan|feb|fev|mar|apr|avr|abr|may|mai|mag|jun|juin|giu|jul|juil|lug|aug|aou|ago|sep|set|oct|okt|ott|nov|dec|dez|dic"
+    r"|ene|gen)[a-z]{0,7}\.? (?:19|20)\d\d\s?[-:]"
+)
 LINE_OF_THERAPY = re.compile(
     r"(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth)[ -]line(?!\w)|line \d(?!\d)|\dl(?!\w)"
     r"|\d ?(?:a|o|e|er|re|ere|eme|\.)? ?(?:linea|ligne|linie)(?!\w)|(?:linea|ligne|linie) \d(?!\d)|l\d(?=\s?:)"
