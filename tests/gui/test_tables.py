@@ -294,6 +294,7 @@ def test_tab_takes_the_marked_drug_and_goes_on(screen) -> None:
     assert popup.isVisible()
     screen.qtbot.keyClick(popup, Qt.Key.Key_Down)
     screen.qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    screen.be_active()
     screen.wait(lambda: isinstance(QApplication.focusWidget(), QComboBox))
     assert screen.document.case.systemic.lines.items[0].drugs == ("docetaxel", "Enhertu")
 
@@ -304,6 +305,7 @@ def test_tab_keeps_what_was_typed_when_nothing_is_marked(screen) -> None:
     table.add()
     screen.qtbot.keyClicks(QApplication.focusWidget(), "trastuzumab")
     screen.qtbot.keyClick(QApplication.focusWidget().completer().popup(), Qt.Key.Key_Tab)
+    screen.be_active()
     screen.wait(lambda: isinstance(QApplication.focusWidget(), QComboBox))
     assert screen.document.case.systemic.lines.items[0].drugs == ("trastuzumab",)
 

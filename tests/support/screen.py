@@ -175,11 +175,14 @@ class Screen:
 
     def choose(self, digit: int) -> None:
         """Press Alt and a digit where the keyboard is."""
+        self.be_active()
+        self.qtbot.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
+
+    def be_active(self) -> None:
+        """Make the window active: without a screen, a list of drugs that closes sometimes leaves none active."""
         if QApplication.activeWindow() is not self.window and QApplication.activePopupWidget() is None:
-            # without a screen, a list of drugs that closes leaves no window active
             self.window.activateWindow()
             QTest.qWaitForWindowActive(self.window)
-        self.qtbot.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
 
     def act(self, id_: str) -> None:
         self.window.actions_by_id[id_].trigger()
