@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Self
 
 from msgspec import Struct
 
@@ -9,6 +10,8 @@ from her2board.briefing.addresses import Address
 
 _NEAR = 2.0
 """Points beside a word that are still taken as on it."""
+_TOUCHING = 0.5
+"""Points between words that are one."""
 
 
 class Box(Struct, frozen=True):
@@ -19,6 +22,10 @@ class Box(Struct, frozen=True):
     y0: float
     x1: float
     y1: float
+
+    def follows(self, other: Self) -> bool:
+        """Return whether these words go on in the same line without a space."""
+        return self.y0 < other.y1 and other.y0 < self.y1 and 0 <= self.x0 - other.x1 + _TOUCHING < 2 * _TOUCHING
 
     def distance(self, x: float, y: float) -> float:
         """Return how far a point lies outside; 0 where it is inside."""
@@ -60,6 +67,15 @@ class PageMap(Struct, frozen=True, dict=True):
     @cached_property
     def _places(self) -> dict[int, int]:
         return {id(run): place for place, run in enumerate(self.runs)}
+
+    def words(self, page: int) -> str:
+        """Return the words of a page in reading order, to be read aloud."""
+        words, end = "", None
+        for run in self.runs:
+            if boxes := [box for box in run.boxes if box.page == page]:
+                words += run.text if end is not None and boxes[0].follows(end) else f" {run.text}"
+                end = boxes[-1]
+        return " ".join(words.split())
 
     def at(self, page: int, x: float, y: float, near: float = _NEAR) -> PlacedRun | None:
         """Return the run at a point, or the nearest no farther than ``near`` points."""

@@ -88,14 +88,19 @@ def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
     return _drawn(request, said, behind)
 
 
-def make_mapped_page(request: PageRequest) -> MappedPage:
+def make_mapped_page(request: PageRequest, still_asked: Callable[[], None] = lambda: None) -> MappedPage:
     """Return the page of a case with what is where on it, to look at: as ``make_page`` draws it, but without the case.
+
+    ``still_asked`` is called between the steps, and stops the work by raising.
 
     Raises CommandError when it cannot be drawn.
     """
+    still_asked()
     said, sheets = composed(request), list[Sheet]()
+    still_asked()
 
     def behind(sheet: Sheet, _: Briefing) -> Sequence[Sheet]:
+        still_asked()
         annex: Sequence[Sheet] = ()
         if request.annex != "none":
             annex = _annex(request, said, not_shown(said.case, written(sheet), request.library))
@@ -103,6 +108,7 @@ def make_mapped_page(request: PageRequest) -> MappedPage:
         return annex
 
     data = _drawn(request, said, behind, carried=False)
+    still_asked()
     return MappedPage(data, page_map(sheets))
 
 

@@ -84,12 +84,13 @@ def _make_mapped(
     day: date,
     paper: Paper,
     previous: Assessment | None = None,
+    still_asked: Callable[[], None] = lambda: None,
 ) -> MappedPage:
     _import_pages()
     from her2board.cli.pages import make_mapped_page
 
     with _refusals():
-        return make_mapped_page(_request(case, library, day, paper, previous, annex=choice))
+        return make_mapped_page(_request(case, library, day, paper, previous, annex=choice), still_asked)
 
 
 def _make_page(

@@ -51,3 +51,10 @@ def test_there_is_nothing_in_the_margin_nor_beside_the_page_nor_without_one(page
     page.clear("no page")
     assert page.sheet.run_at(QPointF(100, 100)) is None
     assert page.sheet.map.runs == ()
+
+
+def test_the_words_of_the_page_are_read_aloud_in_their_order(page: PageView) -> None:
+    read = page.sheet.accessibleDescription()
+    order = ["Case B-07", "6, largest 14 mm, measurable", "(liver biopsy, IHC 3+, Mar 2024);", "Decision Owner By"]
+    places = [read.index(words) for words in order]
+    assert places == sorted(places)

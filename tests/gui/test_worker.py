@@ -1,6 +1,7 @@
 """Work off the main thread."""
 
 import gc
+from collections.abc import Callable
 from functools import partial
 from threading import Event
 from weakref import WeakSet
@@ -52,6 +53,27 @@ def test_an_answer_for_a_page_that_is_gone_is_dropped(qtbot) -> None:
     delete(page)
     gate.set()
     qtbot.waitUntil(lambda: not worker.busy)
+    worker.close()
+
+
+def test_work_that_nobody_waits_for_any_more_ends_at_its_next_step(qtbot) -> None:
+    worker, gate, steps, answers = Worker(), Event(), [], []
+
+    def in_steps(still_asked: Callable[[], None]) -> str:
+        still_asked()
+        steps.append("first")
+        gate.wait(5)
+        still_asked()
+        steps.append("second")
+        return "done"
+
+    worker.ask("page", partial(in_steps, worker.next_asked("page")), answers.append, answers.append)
+    qtbot.waitUntil(lambda: steps == ["first"])
+    worker.ask("page", partial(in_steps, worker.next_asked("page")), answers.append, answers.append)
+    gate.set()
+    qtbot.waitUntil(lambda: not worker.busy)
+    assert steps == ["first", "first", "second"]
+    assert answers == ["done"]
     worker.close()
 
 

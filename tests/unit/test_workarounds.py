@@ -155,6 +155,17 @@ def test_no_source_is_read_with_the_version_that_is_known(version: str, read: st
     assert printed(f"import PySide6.QtCore\n{EASED.format(version)}{READ}") == read
 
 
+TURN = "print(sys.getswitchinterval())"
+
+
+def test_problem_python_leaves_a_thread_its_turn_for_longer_than_a_key_takes() -> None:
+    assert printed(TURN) == "0.005"
+
+
+def test_the_window_has_its_turn_ten_times_as_soon() -> None:
+    assert printed(f"import her2board.gui\n{TURN}") == "0.0005"
+
+
 STREAMS = """
 import zlib, pypdf
 from her2board import workarounds

@@ -36,7 +36,9 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     Where = Path | str
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     ExportPage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], tuple[bytes, str]]
-    MakeMapped = Callable[[AnnexChoice, Case, EvidenceLibrary, date, Paper, Assessment | None], MappedPage]
+    MakeMapped = Callable[
+        [AnnexChoice, Case, EvidenceLibrary, date, Paper, Assessment | None, Callable[[], None]], MappedPage
+    ]
     MakePacket = Callable[
         [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
         tuple[bytes, Sequence[str]],
@@ -172,7 +174,7 @@ class Services(NamedTuple):
     """Where the clinic's local file is kept; without one there is none."""
     make_mapped: MakeMapped | None = None
     """The same with what is where on it, and with the annex asked for behind it; without one the screen shows the page
-    alone, and no word of it leads anywhere."""
+    alone, and no word of it leads anywhere. The last is called between the steps and stops the work by raising."""
     export_page: ExportPage | None = None
     """As ``make_page``, and in one line what of the case is not on the page; without one nothing is said of it."""
     state_dir: Path | None = None

@@ -12,6 +12,10 @@ Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 
 
+class DroppedError(Exception):
+    """Raised inside work whose answer nobody waits for any more."""
+
+
 class Job(NamedTuple):
     """One request: what to do, and what takes the result or the error, on the main thread."""
 
@@ -81,6 +85,19 @@ class Worker(QObject):
             self._waiting[kind] = job
         else:
             self._start(job)
+
+    def next_asked(self, kind: str) -> Callable[[], None]:
+        """Return what raises DroppedError inside the work asked for next, once its answer is stale.
+
+        Long work calls it between its steps: what nobody waits for would slow the keyboard.
+        """
+        asked = self._generations.get(kind, 0) + 1
+
+        def still_asked() -> None:
+            if self._generations[kind] != asked:
+                raise DroppedError
+
+        return still_asked
 
     def drop(self, kind: str) -> None:
         """Make every answer of a kind that is still under way stale."""

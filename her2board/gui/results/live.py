@@ -178,7 +178,7 @@ class LiveResult(QObject):
     def _end_findings(self) -> None:
         self._findings_due = False
         if self._page_due:
-            self._ask_page()
+            self._page_soon.start(0)  # once the findings are painted: the page's thread would slow that
 
     def _ask_page(self) -> None:
         self._page_due = self._findings_due or not self._page_in_sight  # the page would have to assess once more
@@ -186,9 +186,13 @@ class LiveResult(QObject):
             return
         case, library, day = self._document.case, self.library, self.as_of
         if case is not None and library is not None and day is not None:
+            asked = case, library, day.day, self.clinic.paper, self.assessment
             make = self._services.make_mapped
-            make = partial(_unmapped, self._services.make_page) if make is None else partial(make, self._annex)
-            work = partial(make, case, library, day.day, self.clinic.paper, self.assessment)
+            work = (
+                partial(_unmapped, self._services.make_page, *asked)
+                if make is None
+                else partial(make, self._annex, *asked, self._worker.next_asked("page"))
+            )
             self._worker.ask("page", work, self.page_made.emit, self._page_failed)
 
     def follow_sight(self, in_sight: bool) -> None:

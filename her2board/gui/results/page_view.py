@@ -26,10 +26,9 @@ _IN_SIGHT = 60
 
 
 class Picture(Struct, frozen=True):
-    """A drawn page and the words on it."""
+    """A drawn page."""
 
     image: QImage
-    text: str
     number: int
     pages: int
     points: QSizeF
@@ -66,9 +65,7 @@ def draw(data: bytes, room: Room, number: int = 0) -> Picture:
         page = QImage(size, QImage.Format.Format_RGB32)
         page.fill(Qt.GlobalColor.white)
         _lay(page, drawn)
-        return Picture(
-            page, document.getAllText(number).text(), number, document.pageCount(), document.pagePointSize(number)
-        )
+        return Picture(page, number, document.pageCount(), document.pagePointSize(number))
     finally:
         document.close()
         buffer.close()
@@ -192,7 +189,7 @@ class PageView(QScrollArea):
         self._shown_in = room
         self._number, self._pages = picture.number, picture.pages
         self.sheet.show_page(pixmap, picture.points, what, picture.number)
-        self.sheet.setAccessibleDescription(picture.text)
+        self.sheet.setAccessibleDescription(what.words(picture.number))
         self.shown.emit(picture.number, picture.pages)
 
     def _bring_into_sight(self, box: QRectF) -> None:
