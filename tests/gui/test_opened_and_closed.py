@@ -16,6 +16,7 @@ from support.left_over import close_all_but, grown
 from support.screen import Screen
 
 from her2board import paths
+from her2board.case.sections import SECTIONS
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.services import Services
 
@@ -81,3 +82,19 @@ def test_one_case_after_the_other_leaves_nothing_of_those_before(screen: Screen)
         screen.bench.form.step(1)
 
     assert grown(deed, CASES) == {}
+
+
+def test_pages_of_the_form_and_pasted_tables_leave_nothing(screen: Screen) -> None:
+    screen.answers.unsaved_answer = "discard"
+
+    def deed() -> None:
+        screen.window.open_example(paths.example_case("b07-invented-complete"))
+        screen.wait_for_assessment()
+        for _ in SECTIONS:
+            screen.bench.form.step(1)
+        screen.bench.form.go_to("brain.lesions")
+        QApplication.clipboard().setText("Frontal\t12 mm\nOccipital\t8 mm")
+        screen.act("paste_rows")
+        screen.act("new_case")
+
+    assert grown(deed, 2 * ROUNDS) == {}

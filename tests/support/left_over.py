@@ -25,6 +25,8 @@ def held() -> Counter[str]:
         kind = type(part)
         if kind.__module__.startswith("her2board.gui") and kind is not _Run:  # Qt does not free every one, see there
             found[f"{kind.__module__}.{kind.__qualname__}"] += 1
+        if isinstance(part, QWidget) and not isValid(part):
+            found[f"{kind.__name__} whose object of Qt is gone"] += 1
         if isinstance(part, QTimer) and isValid(part) and part.isActive() and not part.isSingleShot():
             found["running timers"] += 1  # others end by themselves
     for window in QApplication.topLevelWidgets():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from her2board.assessment.local_asks import local_asks
 from her2board.assessment.model import Ask, Assessment
@@ -149,6 +149,12 @@ class ResultPane(QWidget):
         fits = self.legend.sizeHint().width() + self.ask.sizeHint().width() <= self.width()
         way = QBoxLayout.Direction
         self._foot.setDirection(way.LeftToRight if fits else way.TopToBottom)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab reaches here, in its order: the page or the findings first, what turns and searches last."""
+        bar = self.tabs.tabBar()
+        buttons = self.page_pane.findChildren(QPushButton)
+        return [self.page.sheet, *buttons, *self.trees.values(), bar, *bar.findChildren(QToolButton), self.words]
 
     def show_matching(self, wanted: bool) -> None:
         """Offer what compares the case with published cohorts, or only what it holds and lacks."""

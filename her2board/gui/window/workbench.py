@@ -146,11 +146,16 @@ class Workbench(QWidget):
         self.live.assessment_failed.connect(self._hide_results)
 
     def _order_tabs(self) -> None:
-        """Let Tab go from the form to the result: pages of the form that are made later would come last otherwise."""
-        last = _by_tab(self.form)[-1]
-        for widget in _by_tab(self.results):
+        """Let Tab go from the form to the result: pages of the form that are made later would come last otherwise.
+
+        What is made last is last; Qt is not asked for the order, as PySide would tie each widget to the one before it
+        and keep all of them after their page is gone.
+        """
+        last = mark = QWidget(self.form, focusPolicy=Qt.FocusPolicy.TabFocus)
+        for widget in self.results.tab_stops():
             QWidget.setTabOrder(last, widget)
             last = widget
+        mark.deleteLater()
 
     def _get_ready(self) -> None:
         """Do while nobody waits what the first list and the first field explained would wait for."""
@@ -385,13 +390,3 @@ class Workbench(QWidget):
 
 def _ignore(_: object) -> None:
     """Take an answer that nobody waits for."""
-
-
-def _by_tab(part: QWidget) -> list[QWidget]:
-    """Return the widgets inside a part, in the order in which Tab reaches them."""
-    found, widget = [], part.nextInFocusChain()
-    while widget is not None and widget is not part:
-        if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found
