@@ -14,6 +14,7 @@ from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.symptoms import others_in
 
 _COUNT, _LARGEST, _LESIONS = "brain.lesion_count", "brain.largest_mm", "brain.lesions[]"
+_LINES = "systemic.lines[]"
 
 
 _OTHER_FOCI, _REFERS_BACK = named("imaging_other_foci"), named("imaging_largest_of")
@@ -175,9 +176,13 @@ def _planned(event: Event, written: str) -> Event:
 
 
 def _open(event: Event, lesions: int, largest: float) -> Event:
-    """Return an event as open where it says fewer lesions than are measured, or a largest that one exceeds."""
+    """Return an event as open where it says fewer lesions than are measured, a largest that one exceeds, or a line that
+    ends before it begins: its days are those of two treatments."""
     if event.because is not None or event.value is None:
         return event
+    if event.field == _LINES and (start := event.value.get("start")) and (stop := event.value.get("stop")):
+        exact = min(len(start), len(stop))
+        return replace(event, because="open") if stop[:exact] < start[:exact] else event
     too_few = event.field == _COUNT and event.value.get("high") is not None and event.value["high"] < lesions
     too_small = event.field == _LARGEST and event.value < largest
     return replace(event, because="open") if too_few or too_small else event

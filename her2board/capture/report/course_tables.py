@@ -15,11 +15,13 @@ from her2board.wording import tr
 
 FIELD = "brain.local_therapies[]"
 _COLUMNS = (
-    ("per_fraction", r"dose ?/ ?f|dose per|per fraction|gy/f|fraction dose|einzeldosis"),
-    ("last", r"last|end|completed|finish|stop|ende|letzte|fin|ultima|dernier"),
-    ("first", r"first|start|begin|beginn|erste|debut|inizio|inicio|premier"),
+    ("site", r"^(?:zielvolumen|zielgebiet|volume cible)$"),
+    ("both", r"^(?:(?:dose|gy|rx)(?: ?\(gy\))?) ?/ ?(?:#|fx|fr|fractions?)$"),
+    ("per_fraction", r"dose ?/ ?f|dose per|per fraction|gy/f|fraction dose|einzeldosis|^ed\b"),
+    ("last", r"last|end|completed|finish|stop|ende|letzte|fin|ultima|dernier|^(?:to|bis|au|al|hasta)$"),
+    ("first", r"first|start|begin|beginn|erste|debut|inizio|inicio|premier|^(?:from|von|vom|du|dal|desde)$"),
     ("fractions", r"fx|fractions?|#|frakt|fr\b|no\. ?of f|seances|frazioni|fracciones|sessions"),
-    ("dose", r"dose|dosis|dosi|\bc?gy\b|prescription"),
+    ("dose", r"dose|dosis|dosi|\bc?gy\b|prescription|^gd\b"),
     ("volume", r"ptv|gtv|vol|\bcc\b|\bml\b|cm3"),
     ("site", r"target|site|lesion|location|region|ziel|lokal|sede|cible|metast|treatment area|localisation|lesione"),
     ("site", r"ref\.? ?point|structure"),
@@ -38,6 +40,11 @@ _PREFERRED = {
 _PLANNED, _CALLED_OFF = pattern("courses_planned_row"), pattern("courses_called_off")
 _NUMBERED = r"(?:(?:course|target|lesion|site|line|row|met|plan|ptv|no\.?|#) ?)"
 _NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
+_ROW_NUMBER = re.compile(r"\d{1,2}[.)]? (?=\D)")
+_BOTH = re.compile(
+    r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?(?: ?c?gy)?) ?(?:/|in|x) ?(?P<count>\d{1,2}) ?(?:#|fx|fr|fractions?)?"
+)
+"""Dose and fractions in one cell."""
 
 
 def table_events(document: Document) -> Iterator[Event]:
@@ -51,7 +58,7 @@ def table_events(document: Document) -> Iterator[Event]:
             continue
         if found := _headings(document, row):
             columns, width = found, len(row.cells)
-            heading = document.plain[slice(*row.cells[found["dose"]])]
+            heading = document.plain[slice(*row.cells[found["both" if "both" in found else "dose"]])]
             scale, kind = (100 if "cgy" in heading else 1), _kind(document, sentence.start)
         elif columns and len(row.cells) == width and (event := _course(document, row, columns, scale, kind)):
             yield event
@@ -67,7 +74,8 @@ def _headings(document: Document, row: Row) -> dict[str, int]:
         preferred = _PREFERRED.get(name)
         if name and (name not in found or (preferred and preferred.search(document.plain[start:end]))):
             found[name] = number
-    return found if {"dose", "fractions", "site"} <= found.keys() else {}
+    dosed = "both" in found or {"dose", "fractions"} <= found.keys()
+    return found if dosed and "site" in found else {}
 
 
 def _kind(document: Document, until: int) -> str:
@@ -88,15 +96,19 @@ def _course(document: Document, row: Row, columns: dict[str, int], scale: int, k
     start, end = row.cells[columns["site"]]
     named = find_sites(document, Sentence(start, end, row.sentence.role))
     whole = re.search(r"whole brain|wbrt|ganzhirn", words("site"))
-    own = set(kinds(document.marked, start, end)) - {"surgery", "whole_brain"}
+    own = set(kinds(document.marked, row.sentence.start, row.sentence.end)) - {"surgery", "whole_brain"}
     kind = own.pop() if len(own) == 1 else kind
-    dose, count = _NUMBER.fullmatch(words("dose")), _NUMBER.fullmatch(words("fractions"))
+    both = _BOTH.fullmatch(words("both"))
+    dose = _NUMBER.fullmatch(both["dose"] if both else words("dose"))
+    count = _NUMBER.fullmatch(both["count"] if both else words("fractions"))
     if dose is None or count is None or not (whole or (named and kind)) or _is_not_given(document, row, columns):
         return None
     unit = 100 if dose[2] == "cgy" else 1 if dose[2] == "gy" else scale
     value: dict[str, Any] = {"kind": "whole_brain" if whole else kind}
     if not whole:
         start, end = (named[0].start, named[0].end) if kinds(document.marked, start, end) else (start, end)
+        numbered = _ROW_NUMBER.match(document.plain, start, end)
+        start = numbered.end() if numbered else start
         value["site"] = " ".join(document.normal.text[start:end].split())
     value |= {"dose_gy": as_written(round(number_of(dose[1]) / unit, 2)), "fractions": int(number_of(count[1]))}
     if not 0 < value["dose_gy"] <= 80 or not 1 <= value["fractions"] <= 40:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeAlias
 
 from her2board.capture.report.model import Document, Sentence
@@ -18,6 +19,7 @@ _UNIT = re.compile(r"\b(mm|cm)\b")
 _CELL = compiled(r"(?P<size>{number}(?: ?x ?{number}){0,2})(?: ?(?P<unit>mm|cm))?(?: \(?(?P<new>new|neu)\)?)?")
 _Heading: TypeAlias = tuple[int, int, str, int, bool]
 """The column of the site, that of the size of now, its unit, how many columns there are, and whether one is earlier."""
+_FEWEST_DAYS = 2
 _NAMED = re.compile(r"(?:#|no\.?|nr\.?)?\s?\d{0,2}[.)]?\s*")
 
 
@@ -38,12 +40,28 @@ def _rows(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple
     heading: _Heading | None = None
     for sentence in sentences:
         row = row_of(document, sentence)
-        if row is None:
+        if days := _only_days(document, sentence):
+            heading = days
+        elif row is None:
             heading = None
         elif found := _heading(document, row):
             heading = found
         elif heading and len(row.cells) == heading[3]:
             yield row, heading
+
+
+def _only_days(document: Document, sentence: Sentence) -> _Heading | None:
+    """Return the heading that is made of days alone, one for each scan: the sites are below the blank before them."""
+    days = document.dates_in(sentence.start, sentence.end)
+    whole = all(len(day.iso) == len("2025-01-01") for day in days)
+    rest = document.marked[sentence.start : sentence.end].replace("\x01", "")
+    if len(days) < _FEWEST_DAYS or not whole or len({day.iso for day in days}) < len(days) or rest.strip(" |\t"):
+        return None
+    gaps = (document.plain[one.end : other.start] for one, other in pairwise(days))
+    if not all("  " in gap or "|" in gap for gap in gaps):
+        return None
+    latest = max(range(len(days)), key=lambda number: days[number].iso)
+    return 0, latest + 1, "", len(days) + 1, True
 
 
 def _heading(document: Document, row: Row) -> _Heading | None:

@@ -104,7 +104,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
     text, plain = document.marked, document.plain
     sizes, sites = find_sizes(document, sentence), find_sites(document, sentence)
     whole = text[sentence.start : sentence.end]
-    listed = bool(re.match(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.):]|lesion \d|#\d)", whole))
+    listed = bool(re.match(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.):]|\(?[a-h][.)]|lesion \d|#\d)", whole))
     listed = listed or (document.kind == "brain_mri" and bool(sites) and _leads(plain, sentence, sites[0]))
     listed = listed or _is_target(plain, sentence, sites)
     if not sizes or not sites or not (_NOUN.search(whole) or listed) or _NOT_A_LESION.search(whole):

@@ -14,6 +14,9 @@ _UNREAD: tuple[Role, ...] = ("request", "family", "explanation", "person")
 
 _NEVER = named("lines_never")
 _NEVER_AFTER = named("lines_never_after")
+_PRIOR = re.compile(r"(?<!\w)(?:prior|previous|past|ever(?: had)?|exposure to|exposed to) $")
+_NO = re.compile(r" ?[:?]{1,2} ?(?:n|no|nein|non|never)(?=\s*(?:$|[\n.;,|]))")
+"""'Prior T-DM1: N' of a form."""
 _NOT_HAD = named("lines_not_had")
 _NOT_HAD_AFTER = named("lines_not_had_after")
 _TO_THE_END = named("lines_said_to_the_end")
@@ -65,6 +68,8 @@ def _said_never(document: Document, sentence: Sentence, group: DrugGroup, listed
         return None
     if is_said("another_person", document.marked, group.start, group.end, sentence.start, sentence.end):
         return None
+    if _PRIOR.search(before) and _NO.match(after):
+        return "stated"
     if _NEVER.search(before) or _NAIVE.match(after) or _NEVER_AFTER.match(after):
         return "stated"
     not_had = (_NOT_HAD.search(before) and _TO_THE_END.match(after)) or _NOT_HAD_AFTER.match(after)

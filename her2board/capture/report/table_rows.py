@@ -22,7 +22,12 @@ _ASKED = (
     r"(?<!\w)(?:given|received|administered|delivered|erhalten|gegeben|verabreicht|recue?|administree?|ricevut[oa]"
     r"|somministrat[oa]|recibid[oa]|administrad[oa])\s?(?:\(y/n\)|\(yes/no\))?\s?[?:]{1,2}\s{0,3}(?:no|nein|non|n)(?!\w)"
 )
-_DENIED = re.compile(_ASKED)
+_PRIOR_NO = (
+    r"(?<!\w)(?:prior|previous|past|ever(?: had)?|exposure to|exposed to) (?:[\w+/ -]{2,40}?) ?[:?]{1,2} ?"
+    r"(?:n|no|nein|non|never)(?=\s*(?:$|[\n.;,|]))"
+)
+"""'Prior T-DM1: N' of a form."""
+_DENIED = re.compile(f"{_ASKED}|{_PRIOR_NO}")
 _DENIED_BEHIND = re.compile(rf"[\s.;,|(-]{{0,6}}{_ASKED}")
 _FEWEST_COLUMNS = 3
 _BAR, _BLANKS = re.compile(r"(\|)"), re.compile(r"(\s{2,})")

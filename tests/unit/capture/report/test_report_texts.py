@@ -76,8 +76,9 @@ _WORDS_OF = {
     "CT": r"\b(?:cth?|tac|tc)\b|scanner",
     "none": r"\bno|kein|normal|assenza|absent|pas\b|sin\b|unremark",
     "suspected": r"susp|concern|consistent",
-    "new": r"\bne[wu]|nuov|nouvel",
-    "radiosurgery": r"radiosurg|radiochirurg|\bgk\b|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit",
+    "new": r"\bne[wu]|nuov|nouvel|not seen",
+    "radiosurgery": r"radiosurg|radiochirurg|\bgk\b|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit"
+    r"|\b[lr]\b|\b(?:re|li)\.",
     "whole_brain": r"whole|ganzhirn|wbrt|in toto|totalité|panencefal",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery|opér",
     "falling": r"taper|riduzion|reduc|wean|ausschleich|décroiss|descend|scalar",
