@@ -16,7 +16,8 @@ from her2board.wording import Marked, tr
 
 _PLANNED = (
     r"planned|scheduled|to be (?:given|done|started|treated|scheduled)|not yet (?:given|started|done)|pending|intended"
-    r"|proposed|upcoming|geplant|vorgesehen|angedacht|terminiert|prevue?s?|planifiee?s?|programmees?|programme$|a venir"
+    r"|proposed|upcoming|geplant(?:e[nrs]?)?|vorgesehen|angedacht|terminiert|prevue?s?|planifiee?s?|programmees?"
+    r"|programme$|a venir"
     r"|previst[oa]|programmat[oa]|pianificat[oa]|in programma|da fare|planificad[oa]|programad[oa]|planejad[oa]"
     r"|gepland|planlagt|planerad|予定|计划"
 )
@@ -84,6 +85,12 @@ def not_given(
             words = tr(_PLAN) if planned else tr(_NOTHING)
             return NotGiven(number, words.format(text=clean_line(text)))
     return None
+
+
+def says_not_given(text: str) -> bool | None:
+    """Return whether the name of a treatment says that it was planned (True) or not given (False); None for neither."""
+    line = plain(clean_line(text))
+    return None if overlong(line) else _said(line, "kind")
 
 
 def _is_asked(path: str, heading: str, paths: frozenset[str]) -> bool:

@@ -59,7 +59,15 @@ class DrugRow(Struct, frozen=True):
 
 def read_rows(record: Record) -> tuple[DrugRow, ...]:
     """Return the medications that may be offered; the others are seen, with the reason."""
-    return tuple(row for item in record.each(*KINDS) for row in _row(record, item))
+    return tuple(row for item in record.each(*KINDS) for row in _row(record, _with_medication(record, item)))
+
+
+def _with_medication(record: Record, item: Item) -> Item:
+    """Return a resource that is offered no further than the medication it refers to: one entered in error is none."""
+    named = item.body.reference("medicationReference") or item.body.reference("medication")
+    found = record.follow(named, item) if named else None
+    because = found.gate.because if found is not None else None
+    return replace(item, gate=found.gate) if found is not None and because and not item.gate.because else item
 
 
 def _row(record: Record, item: Item) -> Iterator[DrugRow]:

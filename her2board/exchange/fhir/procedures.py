@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from msgspec.structs import replace
+
+from her2board.capture.proposal import Reason
+from her2board.capture.tables.not_given import says_not_given
 from her2board.case.terms import LocalKind
 from her2board.exchange import codes
 from her2board.exchange.fhir.courses import (
@@ -19,6 +23,7 @@ from her2board.exchange.fhir.days import Day, first_day, read_day, surely_before
 from her2board.exchange.fhir.diagnoses import BOTH, BRAIN, Diagnosis
 from her2board.exchange.fhir.found import Said
 from her2board.exchange.fhir.record import Item, Record
+from her2board.exchange.fhir.status import Gate
 from her2board.wording import tr
 
 FIELD = "brain.local_therapies[]"
@@ -29,7 +34,7 @@ _LABELS = {codes.normal(kind.label): kind for kind in LocalKind}
 def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
     """Offer operations on the brain and courses of radiotherapy; plans are seen and not offered."""
     brain = frozenset(d.item.label for d in diagnoses if d.place in (BRAIN, BOTH))
-    for item in record.each("Procedure", "ServiceRequest"):
+    for item in map(_as_named, record.each("Procedure", "ServiceRequest")):
         if _is_phase(record, item):
             record.read.add(item.label)
         elif any(codes.has_word(text, codes.words()["other_disease"]) for text in words_of(item)):
@@ -47,6 +52,15 @@ def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
                 _radiotherapy(record, item, brain)
         else:
             _operation(record, item, brain)
+
+
+def _as_named(item: Item) -> Item:
+    """Return a procedure that was not done, or not yet, where its name says so."""
+    said = {says_not_given(text): text for text in words_of(item)}
+    because: Reason | None = "planned" if True in said else "not_done" if False in said else None
+    if because is None or item.gate.because:
+        return item
+    return replace(item, gate=Gate(because, note=said.get(True) or said.get(False) or ""))
 
 
 def _is_phase(record: Record, item: Item) -> bool:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from her2board.capture.proposal import Reason
+from her2board.exchange import codes
 from her2board.exchange.fhir.part import Part
 from her2board.wording import tr
 
@@ -29,6 +30,17 @@ _VERIFICATION: dict[str, Reason] = {
     "provisional": "uncertain",
     "differential": "uncertain",
 }
+_VERIFIED = ("", "confirmed")
+_NEED_STATUS = (
+    *("Observation", "Procedure", "DiagnosticReport", "MedicationRequest", "MedicationStatement"),
+    *("MedicationAdministration", "MedicationDispense", "MedicationUsage"),
+)
+"""Resources that have to say how far they are done."""
+_DONE = (
+    *("final", "amended", "corrected", "appended", "modified", "completed", "active", "stopped", "ended", "recorded"),
+    *("available", "current", "not-applicable"),
+)
+_NOT_TAKING = ("not-taking", "not-taken")
 _PLANS = ("proposal", "plan", "option", "directive")
 _NEVER = ("doNotPerform", "notDone", "notPerformed", "wasNotTaken", "wasNotGiven", "notGiven")
 """Flags of this and earlier versions that say that something was not done."""
@@ -53,17 +65,16 @@ class Gate(Struct, frozen=True):
 def gate_of(kind: str, body: Part) -> Gate:
     """Return what the status of a resource allows."""
     status = body.text("status").casefold()
+    if url := _modified(body):
+        return Gate("open", note=tr("qualified by '{url}', which is not known here").format(url=url))
     if kind == "Condition" and (gate := _of_diagnosis(body)) is not None:
         return gate
     if kind == "Procedure" and status == "in-progress":
         return Gate("planned", note=tr("not finished; what was given so far is not said"))
     if kind in PLANS_BY_KIND:
         return Gate("planned", note=kind)
-    for name in _NEVER:
-        if body.body.get(name) is True:
-            return Gate("not_done", note=name)
-    if body.body.get("taken") == "n":  # of version 3
-        return Gate("not_done", note="taken")
+    if (never := _said_not_done(body)) is not None:
+        return never
     if body.text("intent").casefold() in _PLANS:
         return Gate("planned", note=tr("intent {word}").format(word=body.text("intent")))
     if status in _STATUS:
@@ -72,20 +83,50 @@ def gate_of(kind: str, body: Part) -> Gate:
         return Gate("not_given", note=body.concept("dataAbsentReason").words)
     if status in _LOOKED_AT:
         return Gate(asks=tr("its status is '{word}'").format(word=status))
+    if kind in _NEED_STATUS and status not in _DONE:
+        return Gate(asks=tr("its status is '{word}'").format(word=status) if status else tr("it says no status"))
     return Gate()
+
+
+def _said_not_done(body: Part) -> Gate | None:
+    """Return the gate of what says in another place than its status that it was not done; None where nothing does."""
+    for name in _NEVER:
+        if body.body.get(name) is True:
+            return Gate("not_done", note=name)
+    if body.body.get("taken") == "n":  # of version 3
+        return Gate("not_done", note="taken")
+    adherence = _first_code(body.part("adherence"), "code")  # of version 5
+    return Gate("not_done", note=adherence) if adherence in _NOT_TAKING else None
+
+
+def _modified(body: Part) -> str:
+    """Return what qualifies the whole resource and is not known here; it may turn everything in it round."""
+    return next((part.text("url") or "?" for part in body.parts("modifierExtension")), "")
 
 
 def _of_diagnosis(body: Part) -> Gate | None:
     """Return what the statuses of a diagnosis allow; None where they say nothing against it."""
     verified = _first_code(body, "verificationStatus")
-    if verified in _VERIFICATION:
-        return Gate(_VERIFICATION[verified], note=verified)
+    if because := _VERIFICATION.get(verified) or _because_of_words(body):
+        return Gate(because, note=verified)
     if (mark := _certainty(body)) in _CERTAINTY:
         note = tr("marked as '{mark}' beside its code").format(mark=mark)
         return Gate(_CERTAINTY[mark], note=note, contrary=verified if mark in ("A", "V") else "")
     if (past := _first_code(body, "clinicalStatus")) in _PAST:
         return Gate(asks=tr("its clinical status is '{word}': does it still hold?").format(word=past))
+    if ended := next((name for name in body.body if name.startswith("abatement") and body.body[name]), ""):
+        return Gate(asks=tr("it says an end ({name}): does it still hold?").format(name=ended))
+    if verified not in _VERIFIED:
+        return Gate(asks=tr("its verification status is '{word}'").format(word=verified))
     return None
+
+
+def _because_of_words(body: Part) -> Reason | None:
+    """Return why a diagnosis is not sure by the words of its verification status; those of its code among them."""
+    said, table = " ".join(body.concept("verificationStatus").all_words), codes.words()
+    if codes.has_word(said, table["refuted"]):
+        return "refuted"
+    return "uncertain" if codes.has_word(said, (*table["suspected"], *table["open"])) else None
 
 
 def _first_code(body: Part, name: str) -> str:

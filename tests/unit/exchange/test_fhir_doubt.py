@@ -224,3 +224,75 @@ def test_antiseizure_drugs_of_now_are_offered_and_others_are_seen() -> None:
     needed = order("c", "lacosamide as needed", "2025-10-20")
     assert offered(now, past, needed) == {"neurology.antiseizure_drugs": ["levetiracetam"]}
     assert "neurology.antiseizure_drugs" not in offered(past)
+
+
+@pytest.mark.parametrize(
+    ("status", "because"),
+    [
+        ({"text": "Suspected"}, "uncertain"),
+        ({"text": "Verdacht"}, "uncertain"),
+        ({"coding": [{"system": SNOMED, "code": "x", "display": "Known absent"}]}, "refuted"),
+        ({"text": "ausgeschlossen"}, "refuted"),
+    ],
+)
+def test_how_sure_a_diagnosis_is_is_read_in_words_too(status: Any, because: str) -> None:
+    found = brought(condition("c", coded(SNOMED, "94225005"), "2024-03", verificationStatus=status)).offer
+    assert (found.proposals, [seen.because for seen in found.not_offered]) == ((), [because])
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ({"verificationStatus": {"coding": [{"system": SNOMED, "code": "4711"}]}}, "its verification status is '4711'"),
+        ({"abatementDateTime": "2025-01-01"}, "it says an end (abatementDateTime): does it still hold?"),
+        ({"abatementBoolean": True}, "it says an end (abatementBoolean): does it still hold?"),
+    ],
+)
+def test_a_diagnosis_that_may_not_hold_is_looked_at(more: Any, asked: str) -> None:
+    (date,) = brought(condition("c", coded(SNOMED, "94225005"), "2024-03", **more)).offer.proposals
+    assert (date.field, date.asks) == ("tumour.brain_date", asked)
+
+
+@pytest.mark.parametrize(("status", "asked"), [(None, "it says no status"), ("suspended", "its status is 'suspended'")])
+def test_a_resource_that_does_not_say_it_was_done_is_looked_at(status: str | None, asked: str) -> None:
+    body = resource("Procedure", "p", code=coded(SNOMED, "395096001"), bodySite=[coded(SNOMED, "12738006")])
+    (course,) = brought(body | ({"status": status} if status else {})).offer.proposals
+    assert course.asks == asked
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        condition("c", coded(SNOMED, "94225005"), "2024-03"),
+        order("m", "Enhertu", "2024-03-01"),
+        observation("e", coded(LOINC, "89247-1"), "2024-03-01", valueInteger=1),
+    ],
+)
+def test_what_is_qualified_in_a_way_that_is_not_known_is_seen(body: Any) -> None:
+    turned = body | {"modifierExtension": [{"url": "http://x.test/negated", "valueBoolean": True}]}
+    found = brought(turned).offer
+    assert found.proposals == ()
+    (seen,) = found.not_offered
+    assert seen.note == "qualified by 'http://x.test/negated', which is not known here"
+
+
+def test_a_drug_that_is_not_taken_or_whose_medication_was_an_error_is_seen() -> None:
+    taken = {
+        "adherence": {"code": {"coding": [{"code": "not-taking"}]}},
+        "medication": {"concept": {"text": "Enhertu"}},
+    }
+    usage = resource("MedicationStatement", "s", status="recorded", **taken)
+    wrong = {"resourceType": "Medication", "id": "x", "status": "entered-in-error", "code": {"text": "Kadcyla"}}
+    named = {"contained": [wrong], "medicationReference": {"reference": "#x"}}
+    asked = resource("MedicationRequest", "m", status="active", intent="order", authoredOn="2024-03-01", **named)
+    found = brought(usage, asked).offer
+    assert (found.proposals, [s.because for s in found.not_offered]) == ((), ["not_done", "entered_in_error"])
+
+
+@pytest.mark.parametrize(
+    ("name", "because"), [("Radiochirurgie abgesagt", "not_done"), ("Geplante Radiochirurgie Hirn", "planned")]
+)
+def test_a_course_whose_name_says_that_it_was_not_given_is_seen(name: str, because: str) -> None:
+    body = resource("Procedure", "p", status="completed", code={"text": name}, bodySite=[coded(SNOMED, "12738006")])
+    found = brought(body).offer
+    assert (found.proposals, [seen.because for seen in found.not_offered]) == ((), [because])
