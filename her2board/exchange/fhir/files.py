@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from her2board.exchange.fhir.gaps import Document, Gap, bundles_in, deleted_in, gaps_of
 from her2board.exchange.json_text import read_json, text_of
 from her2board.exchange.model import UnreadableError
 from her2board.wording import tr
@@ -50,6 +51,9 @@ class Held(Struct):
     """Two different resources of one name."""
     unsure: set[str] = field(default_factory=set)
     """Names of those of which nothing says which is newer."""
+    deleted: set[str] = field(default_factory=set)
+    """Names of those that a bundle deletes."""
+    gaps: tuple[Gap, ...] = ()
     made: str = ""
     """The day a bundle says it was made, the latest of several, as ISO text."""
     _by_name: dict[str, Resource] = field(default_factory=dict)
@@ -93,12 +97,15 @@ def is_fhir(data: bytes) -> bool:
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Held:
     """Return the resources of files, each by its name and content. Raises UnreadableError."""
-    held = Held()
+    held, bundles = Held(), list[Document]()
     for file, data in files:
         documents = _documents(file, data)
+        bundles += bundles_in(file, documents)
         held.made = max(held.made, *map(_made, documents))
         for resource in _resources(file, documents):
             held.take(resource)
+    held.deleted = {name for _, body in bundles for name in deleted_in(body)}
+    held.gaps = gaps_of(bundles)
     return held
 
 

@@ -10,6 +10,7 @@ from her2board.exchange.fhir.brain_findings import read_brain_findings
 from her2board.exchange.fhir.conditions import read_conditions
 from her2board.exchange.fhir.disease_status import read_disease_status
 from her2board.exchange.fhir.files import Held, read_files
+from her2board.exchange.fhir.gaps import outcome_words
 from her2board.exchange.fhir.histology import read_histology
 from her2board.exchange.fhir.lesions import read_lesions
 from her2board.exchange.fhir.lists import read_lists
@@ -40,6 +41,7 @@ def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary, stop: 
     for record in records:
         _read(record)
     _say_twice(held, records)
+    _say_gaps(held, records)
     for record in records:
         if record.label not in patients and patients and record.label:
             words = tr("the patient '{name}' is not in the file: is it another person?")
@@ -83,6 +85,17 @@ def _say_twice(held: Held, records: list[Record]) -> None:
             else what
         )
         record.found.problem(what, Element(second.label, "", second.file))
+
+
+def _say_gaps(held: Held, records: list[Record]) -> None:
+    """Say in every record what the files themselves say is missing from them."""
+    outcomes = [resource for resource in held.resources if resource.kind == "OperationOutcome"]
+    for record in records:
+        for gap in held.gaps:
+            record.found.problem(gap.words, Element("Bundle", "", gap.file))
+        for resource in outcomes:
+            for words in outcome_words(resource.body):
+                record.found.problem(words, Element(resource.label, "", resource.file))
 
 
 def _finished(record: Record) -> Brought:

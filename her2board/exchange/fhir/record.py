@@ -78,6 +78,8 @@ class Record(Struct):
             gate = Gate("another_person", note=tr("it is about '{name}'").format(name=other))
         if not gate.because and resource.inside is not None and resource.inside.kind != "Patient":
             gate = _of_what_holds_it(self.item(resource.inside).gate, gate)
+        if not gate.because and resource.label in self.held.deleted:
+            gate = Gate("entered_in_error", note=tr("the file deletes it"))
         if not gate.because and resource.label in self.held.unsure:
             gate = Gate("open", note=tr("two different resources of this name"))
         if not gate.because and (when := self._after(resource)):

@@ -83,6 +83,8 @@ def gate_of(kind: str, body: Part) -> Gate:
         return Gate("not_given", note=body.concept("dataAbsentReason").words)
     if status in _LOOKED_AT:
         return Gate(asks=tr("its status is '{word}'").format(word=status))
+    if any(tag.text("code") == "SUBSETTED" for tag in body.part("meta").parts("tag")):
+        return Gate(asks=tr("the file holds only a part of it"))
     if kind in _NEED_STATUS and status not in _DONE:
         return Gate(asks=tr("its status is '{word}'").format(word=status) if status else tr("it says no status"))
     return Gate()
