@@ -1,7 +1,7 @@
 """Says which drug a medication is: by its codes and by its name, which must agree."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -26,7 +26,9 @@ class Medication(Struct, frozen=True):
     problem: str = ""
     """Codes and names that contradict each other: then no drug is taken."""
     unlisted: str = ""
-    """A code that is not listed, where the name alone says the drug."""
+    """A code that is not listed, where the name alone says the drug; a name that says more than the code."""
+    begins: bool = False
+    """Nothing is known of it, and its name begins with that of a drug: 'TRASTUZUMAB DERUXTEC 100MG'."""
 
 
 def read_medication(concept: Concept, vocabulary: Vocabulary) -> Medication:
@@ -41,13 +43,18 @@ def read_medication(concept: Concept, vocabulary: Vocabulary) -> Medication:
         what = tr("code and name mean different drugs: {readings}").format(readings="; ".join(readings))
         return Medication(names=(concept.words,), problem=what)
     if not meant:
-        return Medication(names=(concept.words,) if concept.words else ())
+        begins = any(_begun(text, vocabulary) for text in concept.all_words)
+        return Medication(names=(concept.words,) if concept.words else (), begins=begins)
     ids = next(iter((*by_code.values(), *by_word.values())))
+    unlisted = ""
+    if more := _another_name(concept, by_word, ids, vocabulary):
+        unlisted = tr("'{text}' says more than {drug}: another drug?").format(text=more, drug=_names(ids, vocabulary))
+        if not by_code:
+            return Medication(names=(concept.words,), problem=unlisted)
     names = tuple(vocabulary.drugs[id_].name for id_ in ids if id_ in vocabulary.drugs)
     if len(names) < len(ids):
         asks = tr("'{text}' leaves a drug open: which was given?").format(text=concept.words)
         return Medication(ids, (concept.words,), asks)
-    unlisted = ""
     if not by_code:
         coded = [c for c in concept.codings if codes.system_of(c.system) in ("rxnorm", "atc", "snomed") and c.code]
         if coded:
@@ -81,6 +88,24 @@ def _by_word(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         if all(map(_is_form, pieces[end:])) and (found := vocabulary.resolve(" ".join(pieces[:end]))):
             return found
     return ()
+
+
+def _begun(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the drugs against the cancer with whose name a longer text begins that is itself no known name."""
+    pieces = re.findall(r"[^\s,;()\[\]]+", text)
+    starts = (" ".join(pieces[:end]) for end in range(len(pieces) - 1, 0, -1))
+    start = next((one for one in starts if vocabulary.resolve(one)), "")
+    return () if not start or vocabulary.is_supportive(start) else vocabulary.resolve(start)
+
+
+def _another_name(
+    concept: Concept, known: Mapping[str, tuple[str, ...]], ids: tuple[str, ...], vocabulary: Vocabulary
+) -> str:
+    """Return a text beside a known name that goes on behind it, where other drugs have a name that begins alike."""
+    names = [vocabulary.drugs[id_].name for id_ in ids if id_ in vocabulary.drugs]
+    if not any(map(vocabulary.is_part_of_another, names)):
+        return ""
+    return next((t for t in concept.all_words if t not in known and set(_begun(t, vocabulary)) & set(ids)), "")
 
 
 def _says_no_more(part: str, ids: tuple[str, ...], vocabulary: Vocabulary) -> bool:

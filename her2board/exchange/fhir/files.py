@@ -13,6 +13,8 @@ from her2board.exchange.model import UnreadableError
 from her2board.wording import tr
 
 _MOST_NESTED = 5
+_WITH_RESULTS = ("DiagnosticReport", "Observation")
+"""Resources whose results may all be inside them: a report, a panel."""
 
 
 class Resource(Struct, frozen=True, eq=False):
@@ -153,10 +155,10 @@ def _of_body(body: Any, file: str, place: str, url: str, depth: int) -> Iterator
     for inner in contained if isinstance(contained, list) else []:
         if isinstance(inner, dict) and isinstance(inner.get("id"), str):
             kind_inside = str(inner.get("resourceType", ""))
-            name = f"{resource.id or place}#{inner['id']}" if kind == "DiagnosticReport" else inner["id"]
+            name = f"{resource.id or place}#{inner['id']}" if kind in _WITH_RESULTS else inner["id"]
             resource.holder[f"#{inner['id']}"] = Resource(kind_inside, name, inner, file, inside=resource)
     yield resource
-    if kind == "DiagnosticReport":  # whose results may all be inside it
+    if kind in _WITH_RESULTS:
         yield from (inner for inner in resource.holder.values() if inner.kind == "Observation")
 
 

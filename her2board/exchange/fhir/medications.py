@@ -24,6 +24,7 @@ KINDS = (
 )
 OWN_LINE = "urn:her2board:line"
 """Address under which this program's bundles say which drugs are one line."""
+_INGREDIENT = ("itemCodeableConcept", "item")
 _FIELD = "systemic.lines[]"
 
 
@@ -89,6 +90,12 @@ def _row(record: Record, item: Item) -> Iterator[DrugRow]:
         because = item.gate.because or "another_thing"
         record.found.skip(_FIELD, {"drugs": [concept.words]}, because, item.where, concept.words, note)
         return
+    if drug.begins and not _is_for_cancer(item):
+        record.read.add(item.label)
+        note = tr("begins with the name of a known drug, and goes on")
+        because = item.gate.because or "not_known"
+        record.found.skip(_FIELD, {"drugs": [concept.words]}, because, item.where, concept.words, note)
+        return
     if not drug.ids and not _is_for_cancer(item):
         return  # a drug against something else, or one that nobody knows
     record.read.add(item.label)
@@ -124,8 +131,18 @@ def medication_of(record: Record, item: Item) -> Concept:
             record.found.problem(words, body.at("medicationReference"))
             return Concept(text=body.part("medicationReference").text("display"))
         record.read.add(found.label)
-        return found.body.concept("code")
+        code = found.body.concept("code")
+        return code if read_medication(code, record.vocabulary).ids else _of_ingredients(record, found) or code
     return body.concept("medication")
+
+
+def _of_ingredients(record: Record, medication: Item) -> Concept | None:
+    """Return what a medication holds as one name; None where it lists nothing."""
+    parts = [part for part in medication.body.parts("ingredient") if part.flag("isActive") is not False]
+    held = [next((c for name in _INGREDIENT for c in part.concepts(name) if c.words), Concept()) for part in parts]
+    drugs = [read_medication(one, record.vocabulary) for one in held]
+    names = [drug.names[0] if len(drug.names) == 1 else one.words for drug, one in zip(drugs, held, strict=True)]
+    return Concept(text=" + ".join(names)) if names and all(names) else None
 
 
 def _is_for_cancer(item: Item) -> bool:

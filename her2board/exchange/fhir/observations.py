@@ -63,7 +63,7 @@ class Measured(Struct, frozen=True):
     def value_words(self) -> str:
         """Return the value as read."""
         amount, concept = self.amount, self.part.value_concept()
-        return amount.shown if amount else concept.words or self.text or "?"
+        return amount.shown if amount else concept.words or self.text or _range_words(self.part) or "?"
 
     @property
     def amount(self) -> Amount | None:
@@ -151,6 +151,13 @@ def _interpreted(part: Part) -> Part | None:
     words = [text for concept in part.concepts("interpretation") for text in concept.all_words]
     known = [text for text in words if text.casefold() in ("positive", "negative")]
     return replace(part, body={**part.body, "valueString": known[0]}) if len(known) == 1 else None
+
+
+def _range_words(part: Part) -> str:
+    """Return what is between two numbers as read: '20 to 30 %'; nothing for another value."""
+    ends = [part.part("valueRange").part(name) for name in ("low", "high")]
+    shown = [f"{end.text('value')} {end.text('unit') or end.text('code')}".strip() for end in ends if end]
+    return " - ".join(shown)
 
 
 def _plain_value(one: Measured) -> object:
