@@ -111,7 +111,7 @@ class _Waiting:
     def ask(self, fields: tuple[str, ...], asked: tuple[str, ...]) -> Ask:
         """Return a question about the facts of one field, or of the two of a pair, with what its answer decides."""
         cohorts, options, points = (group.get(fields, 0) for group in self._settled)
-        rank, consequence = _consequence(self._library, asked, points=bool(points), options=bool(options))
+        rank, consequence = _consequence(self._library, self._facts, asked, points=bool(points), options=bool(options))
         label, who = self._facts.once(("words", fields, asked), _words, self._library, fields, asked)
         waiting = [point for n, point in enumerate(self._points) if points >> n & 1] if points else []
         itself = {point.label for point in waiting if point.to_know and set(asked).issuperset(point.missing)}
@@ -139,9 +139,16 @@ class _Waiting:
         return tuple([name for name, bit, of_option in self._options if options & bit or cohorts & of_option])
 
 
-def _consequence(library: EvidenceLibrary, asked: Iterable[str], *, points: bool, options: bool) -> tuple[int, str]:
+def _consequence(
+    library: EvidenceLibrary, facts: Facts, asked: Iterable[str], *, points: bool, options: bool
+) -> tuple[int, str]:
     """Return the place of what an answer decides, and the words for it where the release has some."""
-    known = [library.consequence_of[name] for name in asked if name in library.consequence_of]
+    known = [
+        (place, entry.decides)
+        for name in asked
+        for place, entry in library.consequences_of.get(name, ())
+        if entry.when is None or truth_of(entry.when, facts) is not Truth.NOT_MET
+    ]
     if known:
         return min(known)
     beyond = len(library.release.consequences)

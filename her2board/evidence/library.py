@@ -27,7 +27,7 @@ from her2board.evidence.records import (
     WithdrawnValue,
 )
 from her2board.evidence.references import Reference, Source
-from her2board.evidence.release_records import Release, Remark
+from her2board.evidence.release_records import Consequence, Release, Remark
 from her2board.evidence.terms import CohortClass, Design, LocalKind, WhyNotStated
 from her2board.logic.criteria import AnyOf, Criterion, Leaf, leaves
 
@@ -132,10 +132,13 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
         return criteria_lists(self.cohorts_by_id, self.implied, self.release.kept_open)
 
     @cached_property
-    def consequence_of(self) -> dict[str, tuple[int, str]]:
-        """By fact: the place of what its answer decides, 0 first, and the words for it."""
-        listed = enumerate(self.release.consequences)
-        return {fact: (place, entry.decides) for place, entry in listed for fact in entry.facts}
+    def consequences_of(self) -> dict[str, tuple[tuple[int, Consequence], ...]]:
+        """By fact: what its answer decides, each with its place, 0 first."""
+        found: dict[str, tuple[tuple[int, Consequence], ...]] = {}
+        for place, entry in enumerate(self.release.consequences):
+            for fact in entry.facts:
+                found[fact] = (*found.get(fact, ()), (place, entry))
+        return found
 
     @cached_property
     def bits(self) -> dict[str, int]:
@@ -194,6 +197,7 @@ class EvidenceLibrary(Struct, frozen=True, dict=True):
         yield from (entry.when for entry in self.release.kept_open)
         yield from (entry.when for entry in self.release.remarks)
         yield from (entry.when for entry in self.release.not_asked if entry.when)
+        yield from (entry.when for entry in self.release.consequences if entry.when)
         yield from (entry.when for entry in self.release.alerts)
         yield from (group.about for group in self.guidelines if group.about is not None)
         yield from (statement.when for _, statement in self.statements.values() if statement.when is not None)

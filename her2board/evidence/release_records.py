@@ -68,6 +68,8 @@ class Consequence(Record):
     id: Slug
     decides: Words
     facts: Annotated[tuple[FactName, ...], Field(min_length=1)]
+    when: Criterion | None = None
+    """Where it has this place: not where that is ruled out. A fact takes the first place it has."""
 
 
 class NotAsked(Record):

@@ -42,7 +42,8 @@ def age(case: Case, as_of: date) -> Found:
     "patient.trimester",
     "patient.menopause",
     "patient.sex",
-    rule="as recorded; yes where a trimester is; no after the menopause and in men",
+    "patient.child_bearing",
+    rule="as recorded; yes where a trimester is; no after the menopause, in men and without child-bearing potential",
 )
 def pregnant(case: Case) -> Found:
     """As recorded, else yes in a trimester and no where it cannot be."""
@@ -55,6 +56,8 @@ def pregnant(case: Case) -> Found:
         return value, trimester if patient.pregnant and patient.trimester else shown, why
     if patient.menopause == "postmenopausal" or patient.sex == "male":
         return Among.exactly(False), tr("postmenopausal") if patient.menopause == "postmenopausal" else tr("male"), ""
+    if patient.child_bearing is False:
+        return Among.exactly(False), tr("no child-bearing potential"), ""
     return NOT_RECORDED
 
 

@@ -197,6 +197,18 @@ def test_pregnancy_is_not_asked_about_above_55(age: int | None, asked: bool, lib
     assert facts_of(case_of(recorded), library).read("pregnant").value is None, "not asked is not a no"
 
 
+@pytest.mark.parametrize(("age", "early"), [(None, True), (50, True), (51, False), (55, False)])
+def test_pregnancy_is_asked_about_after_the_kind_of_disease_above_50(
+    age: int | None, early: bool, library: EvidenceLibrary
+) -> None:
+    asked = [*asks({} if age is None else {"patient.age": age}, library)]
+    assert (asked.index("patient.pregnant") < asked.index("brain.leptomeninges")) is early
+
+
+def test_pregnancy_is_not_asked_about_without_child_bearing_potential(library: EvidenceLibrary) -> None:
+    assert "patient.pregnant" not in asks({"patient.age": 40, "patient.child_bearing": False}, library)
+
+
 @pytest.mark.parametrize(
     ("later", "first"),
     [

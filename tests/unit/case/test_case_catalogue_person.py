@@ -22,6 +22,8 @@ YES, NO = Among.exactly(True), Among.exactly(False)
         ({"patient.pregnant": False}, NO),
         ({"patient.menopause": "postmenopausal"}, NO),
         ({"patient.sex": "male"}, NO),
+        ({"patient.child_bearing": False}, NO),
+        ({"patient.child_bearing": True}, None),
         ({"patient.menopause": "premenopausal", "patient.sex": "female"}, None),
     ],
 )
