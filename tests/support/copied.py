@@ -50,7 +50,7 @@ class Reader:
     def reading(context: PasteContext, model: type[BaseModel], text: str) -> tuple[PastedEntry, ...]:
         """Return how a text is read beside what is known and answered."""
         columns = item_fields(model)
-        rows = laid_out(cells_of(text), columns).rows
+        rows = laid_out(cells_of(text), columns, context.vocabulary).rows
         headed = has_headings(rows, columns)
         targets = targets_of(rows, columns, headed=headed)
         return read_entries(rows[headed:], targets, columns, rows[0] if headed else (), context)

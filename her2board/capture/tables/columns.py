@@ -47,8 +47,8 @@ class ColumnQuestion(Struct, frozen=True):
     candidates: tuple[Candidate, ...]
 
 
-def heading_target(heading: str, columns: Sequence[CaseField]) -> Target | None:
-    """Return the column a heading names; None when it names none of this list."""
+def heading_target(heading: str, columns: Sequence[CaseField], order: DateOrder | None = None) -> Target | None:
+    """Return the column a heading names; None when it names none of this list. ``order`` is of days in headings."""
     if len(heading) > _LONGEST_HEADING:
         return None
     match = _UNIT_IN_HEADING.search(heading)
@@ -62,19 +62,23 @@ def heading_target(heading: str, columns: Sequence[CaseField]) -> Target | None:
     if both is not None:
         return Target(both, HORMONES)
     earlier = next((column for column in columns if column.kind == "sizes"), None)
-    return None if earlier is None else _earlier(bare, heading, unit, earlier)
+    return None if earlier is None else _earlier(bare, heading, unit, Target(earlier), order)
 
 
 _EARLIER_DAYS = re.compile(r"(?:date of )?(?:previous|prior|earlier|baseline)(?: (?:size|scan|mri))?(?: date)?")
 _NOT_A_DAY = re.compile(r"\b(?:size|diameter|mri?|ct|mrt|irm|scan|largest|longest|mm|cm)\b|[()\[\]]", re.IGNORECASE)
 
 
-def _earlier(bare: str, heading: str, unit: str, column: CaseField) -> Target | None:
+def _earlier(bare: str, heading: str, unit: str, sizes: Target, order: DateOrder | None) -> Target | None:
     """Return what a heading says of sizes measured before: their days, or the day of all sizes in its column."""
     if _EARLIER_DAYS.fullmatch(bare) and re.search("date|scan|mri", bare):
-        return Target(column, days_only=True)
-    day = read_date(_NOT_A_DAY.sub(" ", heading)) if re.search(r"\d", heading) else Typed()
-    return Target(column, unit, measured=day.value) if day.value else None
+        return replace(sizes, days_only=True)
+    day = _day_in(heading, order)
+    return replace(sizes, unit=unit, measured=day.value) if day.value else None
+
+
+def _day_in(heading: str, order: DateOrder | None = None) -> Typed:
+    return read_date(_NOT_A_DAY.sub(" ", heading), order=order) if re.search(r"\d", heading) else Typed()
 
 
 def _bare(heading: str) -> str:
@@ -86,7 +90,11 @@ def has_headings(rows: Sequence[Cells], columns: Sequence[CaseField]) -> bool:
     if not rows:
         return False
     named = [heading_target(cell, columns) for cell in rows[0]]
-    known = sum(target is not None or _bare(cell) in BESIDE for target, cell in zip(named, rows[0], strict=True))
+    dated = any(column.kind == "sizes" for column in columns)
+    known = sum(
+        target is not None or _bare(cell) in BESIDE or (dated and bool(_day_in(cell).candidates))
+        for target, cell in zip(named, rows[0], strict=True)
+    )
     if not any(target and not target.measured for target in named):
         return False
     return 2 * known >= sum(bool(cell) for cell in rows[0]) or _unlike_its_rows(rows)
@@ -103,11 +111,12 @@ def targets_of(rows: Sequence[Cells], columns: Sequence[CaseField], *, headed: b
     """Return what each pasted column holds: by its heading, else by cells that can be one thing only."""
     found: list[Target | None] = []
     main = next((column for column in columns if column.kind in ("text", "texts")), None)
+    order = date_order(rows[0]) if rows and headed else None
     for number in range(len(rows[0]) if rows else 0):
         used = [target.column for target in found if target]
         free = [column for column in columns if column not in used or column.kind == "sizes"]
         if headed:
-            found.append(None if _counts_only(rows, number, main) else heading_target(rows[0][number], free))
+            found.append(None if _counts_only(rows, number, main) else heading_target(rows[0][number], free, order))
         else:
             found.append(_guessed([row[number] for row in rows], free, main))
     return _with_present_size(found, columns)

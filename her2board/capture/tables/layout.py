@@ -8,6 +8,7 @@ from msgspec import Struct
 from her2board.capture.tables.apart import beside_one_another, lesion_lines, without_totals_and_footnotes
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import has_headings, heading_target
+from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField, case_fields, item_fields
 
 _MOST_TITLES = 3
@@ -23,10 +24,12 @@ class Layout(Struct, frozen=True):
     """A table of another list, totals and footnotes, in words."""
 
 
-def laid_out(rows: Sequence[Cells], columns: Sequence[CaseField]) -> Layout:
+def laid_out(rows: Sequence[Cells], columns: Sequence[CaseField], vocabulary: Vocabulary | None = None) -> Layout:
     """Return the table with one entry in each line."""
     titles = _titles(rows, columns)
     body = list(rows[len(titles) :])
+    if vocabulary is not None:
+        body = _names_put_together(body, columns, vocabulary)
     if _headed_at_the_side(body, columns):
         body = [*zip(*body, strict=True)]
     if has_headings(body, columns):  # a table over several pages has its headings on each
@@ -39,6 +42,32 @@ def laid_out(rows: Sequence[Cells], columns: Sequence[CaseField]) -> Layout:
     if any(column.path == "diameter_mm" for column in columns):
         body = list(lesion_lines(body) or body)
     return Layout(tuple(body), titles)
+
+
+def _names_put_together(rows: Sequence[Cells], columns: Sequence[CaseField], vocabulary: Vocabulary) -> list[Cells]:
+    """Put the name of a drug together that a line break cut in two: 'Trastuzumab' above 'deruxtecan'."""
+    targets = [heading_target(cell, columns) for cell in rows[0]] if rows else []
+    named = [n for n, target in enumerate(targets) if target and target.column.path == "drugs"]
+    at = named[0] if named else 0 if len(targets) == 1 and any(column.path == "drugs" for column in columns) else None
+    found: list[Cells] = []
+    for row in rows:
+        above = found[-1] if found else ()
+        if at is not None and above and _is_cut(above, row, at, vocabulary):
+            joined = f"{above[at].removesuffix('-')} {row[at]}"
+            rest = (one or other for one, other in zip(above, row, strict=True))
+            found[-1] = tuple(joined if n == at else cell for n, cell in enumerate(rest))
+        else:
+            found.append(row)
+    return found
+
+
+def _is_cut(above: Cells, row: Cells, at: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether two lines hold one name: the second part is none, both are another, and one line has no more."""
+    alone = not any(cell for n, cell in enumerate(above) if n != at) or not any(c for n, c in enumerate(row) if n != at)
+    if not (alone and above[at] and row[at]) or vocabulary.read(row[at]).ids:
+        return False
+    ids = vocabulary.read(f"{above[at].removesuffix('-')} {row[at]}").ids
+    return bool(ids) and ids != vocabulary.read(above[at]).ids
 
 
 def _name_of(columns: Sequence[CaseField], heading: str) -> str:

@@ -40,6 +40,15 @@ _WHOLE = re.compile(
     r"(?P<rest>\w.*?))?\W*"
 )
 _INSIDE = re.compile(rf"(?<!\w)(?<!as )(?:(?P<planned>{_PLANNED})|(?P<not>{_NOT_GIVEN}))(?!\w)")
+_OF_A_DRUG = re.compile(
+    r"(?P<name>[^,;+&/]*?)\W*(?<!\w)(?<!as )(?<!wie )(?<!come )(?<!como )(?<!comme )(?<!not )(?<!nicht )(?<!non )"
+    r"(?<!no )"
+    rf"(?:(?P<planned>{_PLANNED})|{_NOT_GIVEN}|denied|not approved)"
+    r"(?:\s(?:by|durch|von|par|per|da|dal|por)\s[^,;+&/]+)?\W*"
+    rf"|\W*(?:(?P<plan>{_PLANNED})|{_NOT_GIVEN}|(?P<no>no|never|kein(?:e[nrs]?)?|nie|pas de|jamais|nessun[oa]?"
+    r"|ningun[oa]?|nunca|nenhuma?))(?:\s+|:\s*)(?!\d)(?P<of>[^,;+&/]+)"
+)
+"""The name of one drug, and that it was planned or not given; of several drugs it may be one of them that was not."""
 _AS_WELL_GIVEN = re.compile(r"(?<!\w)(?<!not )(?<!never )(?:completed|finished|performed|done|given|delivered)(?!\w)")
 """'SRS planned and completed' is left to a person."""
 _OF_STATE = re.compile(
@@ -77,6 +86,8 @@ def not_given(
     was_given = any(path in entry for path in _AS_GIVEN)
     for number, (text, target) in enumerate(zip(cells, targets, strict=True)):
         path = target.column.path if target else _FOOTNOTE if headings[number] == tr("Footnote") else ""
+        if path == "drugs" and (path not in entry or ("start" in entry and _begins_with_no(text))):
+            continue  # 'no therapy', which is said in words of its own; 'no trastuzumab' with a start
         line = plain(clean_line(text))
         planned = None if overlong(line) or not _is_asked(path, headings[number], paths) else _said(line, path)
         if planned is None and not path and line in _NO and _WAS_GIVEN.fullmatch(plain(headings[number]).strip(" ?")):
@@ -85,6 +96,12 @@ def not_given(
             words = tr(_PLAN) if planned else tr(_NOTHING)
             return NotGiven(number, words.format(text=clean_line(text)))
     return None
+
+
+def _begins_with_no(text: str) -> bool:
+    line = plain(clean_line(text))
+    found = None if overlong(line) else _OF_A_DRUG.fullmatch(line)
+    return found is not None and found["no"] is not None
 
 
 def says_not_given(text: str) -> bool | None:
@@ -97,13 +114,16 @@ def _is_asked(path: str, heading: str, paths: frozenset[str]) -> bool:
     """Tell whether a cell may say of its whole row that nothing was given; of a specimen only its day can."""
     if path in ("start", "day") or "ihc" in paths:
         return path in ("start", "day")
-    return path in ("kind", "note", "result", _FOOTNOTE) or (
+    return path in ("kind", "drugs", "note", "result", _FOOTNOTE) or (
         not path and bool(_OF_STATE.fullmatch(plain(heading).strip(" :")))
     )
 
 
 def _said(line: str, path: str) -> bool | None:
     """Return whether a cell says that its row was planned, or was not given; None where it says neither."""
+    if path == "drugs":
+        of_drug = None if _AS_WELL_GIVEN.search(line) or "?" in line else _OF_A_DRUG.fullmatch(line)
+        return None if of_drug is None else bool(of_drug["planned"] or of_drug["plan"])
     if path == "kind":
         found = None if _AS_WELL_GIVEN.search(line) else _INSIDE.search(line)
         return None if found is None else bool(found["planned"])

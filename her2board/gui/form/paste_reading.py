@@ -38,7 +38,7 @@ class PasteReading:
 
     def __init__(self, columns: Sequence[CaseField], rows: Sequence[Cells], context: PasteContext) -> None:
         self.columns = columns
-        layout = laid_out(rows, columns)
+        layout = laid_out(rows, columns, context.vocabulary)
         self.rows = list(layout.rows)
         self._beside = (*layout.titles, *layout.beside)
         self.headed = has_headings(self.rows, columns)

@@ -290,3 +290,27 @@ def test_long_repeated_texts_are_read_in_reasonable_time(read: Reader) -> None:
         assert len(read.entries(Specimen, f"Site\tIHC\tER\tReceptors\nbrain\t{cell}\t{cell}\t{cell}\n")) == 1
     for text in ("<td>" * 50_000, "<" * 50_000 + "<tr><td>a</td>", "x " * 50_000 + "03/2023 - 04/2024"):
         assert cells_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("Drug\tStart\nTrastuzumab\nderuxtecan\t2024\nKadcyla\t2023", ["Trastuzumab deruxtecan", "Kadcyla"]),
+        ("Drug\tStart\nTrastuzumab-\t2024\nemtansine\t\nKadcyla\t2023", ["Trastuzumab emtansine", "Kadcyla"]),
+        ("Trastuzumab\nderuxtecan\nlapatinib", ["Trastuzumab deruxtecan", "lapatinib"]),
+        ("Drug\tStart\nTrastuzumab\t2020\nderuxtecan\t2024", ["Trastuzumab", "deruxtecan"]),
+        ("Drug\tStart\nTrastuzumab\t\npertuzumab\t2024", ["Trastuzumab", "pertuzumab"]),
+    ],
+)
+def test_a_name_that_a_line_break_cut_in_two_is_one_drug(text: str, drugs: list[str], read: Reader) -> None:
+    assert [entry["drugs"] for entry in read.values(SystemicLine, text)] == [[drug] for drug in drugs]
+
+
+def test_days_in_headings_that_have_two_readings_are_headings_all_the_same(read: Reader) -> None:
+    text = "Lesion\t05/04/2026\t04/05/2026\nleft frontal\t12 mm\t8 mm"
+    assert read.values(Lesion, text) == [{"site": "left frontal", "note": "05/04/2026: 12 mm; 04/05/2026: 8 mm"}]
+
+
+def test_a_heading_shows_which_comes_first_in_the_days_of_the_others(read: Reader) -> None:
+    (entry,) = read.values(Lesion, "Lesion\t11/18/2026\t03/12/2026\nleft frontal\t12 mm\t8 mm")
+    assert entry == {"site": "left frontal", "diameter_mm": 12, "earlier_sizes": [{"mm": 8, "day": "2026-03-12"}]}

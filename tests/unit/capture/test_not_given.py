@@ -89,3 +89,47 @@ def test_a_biopsy_that_was_not_taken_is_no_specimen(read: Reader) -> None:
     liver, *others = read.entries(Specimen, table)
     assert liver.entry["ihc"] == "3+"
     assert [other.entry for other in others] == [{}, {}]
+
+
+@pytest.mark.parametrize(
+    ("drug", "said"),
+    [
+        ("Enhertu geplant", "planned, not given"),
+        ("planned: Enhertu", "planned, not given"),
+        ("Enhertu prévu", "planned, not given"),
+        ("Enhertu - not started", "not given"),
+        ("Enhertu: abgelehnt", "not given"),
+        ("Enhertu (denied)", "not given"),
+        ("Enhertu declined by insurance", "not given"),
+    ],
+)
+def test_a_drug_that_its_cell_says_was_not_given_is_no_line(drug: str, said: str, read: Reader) -> None:
+    off, given = read.entries(SystemicLine, f"Drug\tStart\n{drug}\t2024\nKadcyla\t2023")
+    assert (off.entry, off.not_given) == ({}, f"'{drug}': {said}; not added")
+    assert given.entry == {"drugs": ["Kadcyla"], "start": "2023"}
+
+
+@pytest.mark.parametrize(
+    "drug",
+    [
+        "Trastuzumab + pertuzumab (not given)",
+        "Enhertu planned?",
+        "Enhertu planned and given",
+        "Enhertu as planned",
+        "Enhertu wie geplant",
+        "Enhertu not cancelled",
+        "No 1 Enhertu",
+    ],
+)
+def test_a_drug_that_may_have_been_given_stays_a_line_to_look_at(drug: str, read: Reader) -> None:
+    (line,) = read.entries(SystemicLine, f"Drug\tStart\n{drug}\t2024")
+    assert (line.not_given, line.entry) == ("", {"drugs": [drug], "start": "2024"})
+    assert "is not a known drug name" in line.marks[0]
+
+
+@pytest.mark.parametrize("drug", ["no trastuzumab", "kein Trastuzumab", "never: Enhertu"])
+def test_a_drug_that_its_cell_denies_is_no_line_unless_a_start_says_otherwise(drug: str, read: Reader) -> None:
+    none, started = read.entries(SystemicLine, f"Drug\tStart\n{drug}\t\n{drug}\t2024")
+    assert (none.entry, none.not_given) == ({}, f"'{drug}': not given; not added")
+    assert (started.entry, started.not_given) == ({"drugs": [drug], "start": "2024"}, "")
+    assert started.marks
