@@ -30,7 +30,7 @@ _HELD_IN = re.compile(
 """Ahead of a word of progression: where the disease was held, 'PR in the liver but progression in the brain'."""
 _HELD = re.compile(
     r"(?:[,;(]|(?<!\w)(?:but|with|and)(?!\w))(?:(?!,|;|\(|\)|(?<!\w)(?:but|with|and)(?!\w)).)*?"
-    r"(?<!\w)(?:stable|controlled|clear|unchanged|respon\w+|not|no|without)(?!\w)[^,;()]*"
+    r"(?<!\w)(?:stable|controlled|clear|unchanged|respon\w+|sd|pr|cr|not|no|without)(?!\w)[^,;()]*"
 )
 """Behind it: 'PD in bone, CNS stable'."""
 _BEFORE_IT = 5
@@ -93,13 +93,18 @@ def ending_of(document: Document, start: int, end: int, others: list[DrugGroup] 
         found["reason_stopped"] = "progression"
         begins = max((one.end() for one in _HELD_IN.finditer(progressed[0])), default=-_BEFORE_IT)
         where = text[max(progressed.start() + begins, 0) : progressed.end() + 40]
-        if place := place_in(_HELD.sub(" ", where)):
+        if place := place_of_progression(where):
             found["progressed_in"] = place
     elif _TOXICITY.search(text) and not others:
         found["reason_stopped"] = "toxicity"
     elif _COMPLETED.search(text):
         found["reason_stopped"] = "completed"
     return found
+
+
+def place_of_progression(text: str) -> str:
+    """Return where words of progression put it, without the place that they call held: 'PD brain (liver SD)'."""
+    return place_in(_HELD.sub(" ", text))
 
 
 def place_in(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from her2board.capture.date_words import is_ongoing
 from her2board.capture.proposal import Trust
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
-from her2board.capture.report.line_outcome import place_in
+from her2board.capture.report.line_outcome import place_of_progression
 from her2board.capture.report.line_said import is_blinded, is_one_of_two
 from her2board.capture.report.model import Document, Event, Role
 from her2board.capture.report.patterns import named
@@ -22,7 +22,7 @@ _READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique
 _COLUMNS = (
     ("line", r"^(?:line|linie|linea|ligne)(?: (?:no\.?|number|of (?:therapy|treatment)))?$|^(?:no\.?|nr\.?|#)$"),
     ("response", r"response|ansprechen|risposta|reponse|respuesta|best"),
-    ("reason", r"reason|grund|motiv|motif|outcome|why"),
+    ("reason", r"reason|because|grund|motiv|motif|outcome|why|cause|warum|pourquoi"),
     ("setting", r"setting|intent|situation|phase"),
     ("given", GIVEN),
     (
@@ -38,10 +38,17 @@ _SETTINGS = (
     ("adjuvant", r"(?<!neo)(?<!neo-)ad(?:[jiy]uv|j(?!\w))"),
     ("metastatic", r"metasta|palliat|(?<!\w)m(?:et|bc)(?!\w)|(?<!\w)\d ?l(?!\w)|line"),
 )
+_TOXIC = (
+    r"(?:(?:gr(?:ade|ad|ado)?\.?|g) ?[1-4] )?(?:toxicity|(?:\w+ )?neuropathy|pneumonitis|ild|diarrh?o?ea|rash|hfs|ppe"
+    r"|hand[- ]foot(?: syndrome)?|hepatotoxicity|cytopenia|neutropenia|thrombocytopenia|cardiotoxicity"
+    r"|lvef (?:drop|fall|decline)"
+    r"|toxizitat|tossicita|toxicite|toxicidad|durchfall|diarree|diarrea)(?:,? (?:\(?(?:grade|gr\.?|g) ?[1-4]\)?))?"
+    r"(?:,? not re-?challenged)?"
+)
 _REASONS = (
     ("progression", r"(?:disease )?progress\w*|pd|pod|progredienz|progressione|progresion"),
     ("completed", r"completed|finished|abgeschlossen|completato|termine|completado"),
-    ("toxicity", r"toxicity|(?:\w+ )?neuropathy|pneumonitis|ild|toxizitat|tossicita|toxicite|toxicidad"),
+    ("toxicity", _TOXIC),
 )
 _RESPONSES = (
     ("complete", r"complete (?:response|remission)|cr|rc|(?:risposta|reponse|respuesta|remission) complet[ae]"),
@@ -152,7 +159,7 @@ def _progressed(document: Document, row: Row, columns: dict[str, int], value: di
     """Return where a line progressed, as the cell of its reason says: 'PD liver'."""
     cell = _cell(document, row, columns["reason"]) if "reason" in columns else ""
     known = value.get("reason_stopped") == "progression" or (_PROGRESSED.match(cell) and not _DOUBTED.search(cell))
-    place = place_in(cell)
+    place = place_of_progression(cell)
     return {"reason_stopped": "progression", "progressed_in": place} if known and place else {}
 
 

@@ -82,7 +82,7 @@ _WORDS_OF = {
     "whole_brain": r"whole|ganzhirn|wbrt|in toto|totalité|panencefal",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery|opér",
     "falling": r"taper|riduzion|reduc|wean|ausschleich|décroiss|descend|scalar",
-    "toxicity": r"toxi[cz]|tossic|ild|neuropath|pneumonit|interstitial|[cz]ytop|rash|diarr",
+    "toxicity": r"toxi[cz]|tossic|ild|neuropath|pneumonit|pneumopath|interstitial|[cz]ytop|rash|diarr",
     "maintenance": r"maint|erhalt|entretien|manten",
     "neoadjuvant": r"n[eé]o-?ad[ijy]|nact|before (?:her )?surgery",
     "adjuvant": r"ad[ijy]|after (?:her )?surgery",
