@@ -54,6 +54,13 @@ def declined_kinds(case: Case, vocabulary: Vocabulary) -> Subset | None:
     return Subset(has, _EVERY - has if None in read else frozenset())
 
 
+def refusals_of_any_kind(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the entries that name no kind of option and no drug: they may concern local treatment too."""
+    declines = case.patient.declines or ()
+    unplaced = (text for text in declines if _placed(text, vocabulary) is None)
+    return tuple(text for text in unplaced if not drugs_declined(text, vocabulary))
+
+
 def declined_drug(case: Case, vocabulary: Vocabulary, id_: str) -> tuple[bool | None, str]:
     """Return whether the patient declines a drug or every drug of a class, and in which words; None while open."""
     declines = case.patient.declines

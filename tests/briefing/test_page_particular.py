@@ -223,6 +223,24 @@ def test_a_refusal_that_names_no_option_says_that_it_is_not_clear() -> None:
     assert said not in text(briefing({"patient.declines": ["whole-brain radiotherapy"]}).get(OptionZone).note)
 
 
+@pytest.mark.parametrize(
+    ("declines", "open_"),
+    [
+        (["radiotherapy"], True),
+        (["no more infusions"], True),
+        (["whole-brain radiotherapy"], False),
+        (["chemotherapy"], False),
+        (["Enhertu"], False),
+        ([], False),
+    ],
+)
+def test_a_refusal_that_names_no_kind_is_said_beside_the_choices_before_radiation(
+    declines: list[str], open_: bool
+) -> None:
+    said = text(briefing({"patient.declines": declines}).get(PauseZone).about)
+    assert ("What the patient declines may concern any choice" in said) is open_
+
+
 def test_a_decision_says_when_by_whom_and_who_goes_on() -> None:
     decided = {
         "board.decision": "Radiosurgery of all six lesions",

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from her2board.assessment.model import Assessment, PauseItem
-from her2board.briefing.formats import listed_runs, lower, says, sentence, sentences
+from her2board.briefing.formats import joined, listed_runs, lower, says, sentence, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones import around_wbrt as around
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
@@ -24,6 +24,7 @@ from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS, Discipline
+from her2board.case.wishes import refusals_of_any_kind
 from her2board.evidence.terms import PauseGroup
 from her2board.logic.evaluate import SOURCE
 from her2board.logic.values import Among, Facts
@@ -73,7 +74,7 @@ class PauseZone(Struct, frozen=True):
     proposed: bool
     """Whether it is recorded as proposed."""
     about: Words
-    """Which disease it is about, where that is not metastases of the brain; else empty."""
+    """Which disease it is about, where that is not metastases of the brain, and whether a refusal may concern all."""
     disciplines: tuple[DisciplineRow, ...]
     must_know: Words
     choices: tuple[str, ...]
@@ -127,7 +128,7 @@ def _compose(sources: Sources) -> PauseZone:
         counts=pause_counts(pause),
         urgency=tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment),
         proposed=bool(sources.case.meeting.wbrt_proposed),
-        about=_about(assessment.facts),
+        about=joined((_about(assessment.facts), _refusal(sources)), "; "),
         disciplines=_cells(_discipline_row(item, sources.case) for item in pause.of(PauseGroup.DISCIPLINE)),
         must_know=_still_open(unknown, pause.bypass.open),
         choices=tuple(item.label for item in pause.of(PauseGroup.ALTERNATIVE)),
@@ -160,6 +161,14 @@ def _about(facts: Facts) -> Words:
     else:
         return ()
     return (Run(words, "bold", origin=tuple(f"fact:{name}" for name in names)),)
+
+
+def _refusal(sources: Sources) -> Words:
+    """Return that a refusal recorded in words that name no kind of option may concern each choice."""
+    if not refusals_of_any_kind(sources.case, sources.library.vocabulary):
+        return ()
+    words = tr("What the patient declines may concern any choice")
+    return (Run(words, "bold", origin=("fact:declines",)),)
 
 
 def _discipline_row(item: PauseItem, case: Case) -> DisciplineRow:
