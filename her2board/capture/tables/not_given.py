@@ -30,6 +30,9 @@ _NOT_GIVEN = (
     r"|non (?:effettuat[oa]|eseguit[oa]|somministrat[oa]|fatt[oa]|iniziat[oa])"
     r"|refusee?|annulee?|rifiutat[oa]|annullat[oa]|no (?:realizad[oa]|administrad[oa]|recibid[oa]|iniciad[oa])"
     r"|rechazad[oa]|cancelad[oa]|recusad[oa]|niet gegeven|geweigerd"
+    r"|entered[ -]in[ -]error|error-entered|charted in error|voided|deleted|fehleingabe"
+    r"|irrtumlich (?:erfasst|eingegeben)|geloscht|saisie? par erreur|supprimee?"
+    r"|inserit[oa] per errore|eliminat[oa]|ingresad[oa] por error|eliminad[oa]"
 )
 _NO_DAY_YET = re.compile(
     r"tb[dac]|to be (?:determined|decided|confirmed|announced)|noch offen|da definire|da stabilire"

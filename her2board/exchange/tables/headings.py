@@ -167,9 +167,9 @@ def _of_kind(name: str, unit: str) -> Heading | None:
 
 
 def why_not_given(text: str) -> str:
-    """Return 'planned' or 'not_given' where a cell says that of its treatment; empty where it does not."""
+    """Return 'in_error', 'planned' or 'not_given' where a cell says that of its treatment; empty where it does not."""
     bare = normal(text)
-    for why in ("planned", "not_given"):
+    for why in ("in_error", "planned", "not_given"):
         if any(bare == word or bare.startswith(f"{word} ") for word in table()[why]):
             return why
     return ""

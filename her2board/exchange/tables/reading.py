@@ -45,7 +45,7 @@ class _Entry(Struct):
     cells: list[CellValue] = field(default_factory=list)
     gives: dict[str, Any] = field(default_factory=dict)
     because: str = ""
-    """'planned' or 'not_given' where a cell says so."""
+    """'in_error', 'planned' or 'not_given' where a cell says so."""
 
 
 class _Record(Struct):
@@ -175,7 +175,7 @@ class TableReader:
             entry = entries[key]
             said = elsewhere if tall else []
             because = entry.because or next(filter(None, map(why_not_given, said)), None)
-            if key[0] == _LINES and entry.value.get("start"):
+            if key[0] == _LINES and entry.value.get("start") and because != "in_error":
                 because = None  # why it ended, or what was planned then
             if entry.value.get("kind") == "extracranial_radiotherapy" and "local_therapies_kind" not in self._place:
                 because = "another_thing"
@@ -183,6 +183,7 @@ class TableReader:
                 cell = entry.cells[0].said if entry.cells else Said(None, record.origins[-1].where, "")
                 note = "; ".join(text for text in said if why_not_given(text))
                 reasons: dict[str, Reason] = {"planned": "planned", "another_thing": "another_thing"}
+                reasons["in_error"] = "entered_in_error"
                 reason = reasons.get(because, "not_done")
                 record.found.skip(key[0], {**entry.gives, **entry.value}, reason, cell.where, cell.words, note)
                 continue

@@ -133,3 +133,13 @@ def test_a_drug_that_its_cell_denies_is_no_line_unless_a_start_says_otherwise(dr
     assert (none.entry, none.not_given) == ({}, f"'{drug}': not given; not added")
     assert (started.entry, started.not_given) == ({"drugs": [drug], "start": "2024"}, "")
     assert started.marks
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["entered in error", "entered-in-error", "deleted", "Fehleingabe", "saisi par erreur", "inserito per errore"],
+)
+def test_a_row_that_was_entered_in_error_is_no_line(status: str, read: Reader) -> None:
+    wrong, given = read.entries(SystemicLine, f"Drug\tStart\tStatus\nEnhertu\t2024\t{status}\nKadcyla\t2023\tcompleted")
+    assert (wrong.entry, wrong.not_given) == ({}, f"'{status}': not given; not added")
+    assert given.entry["drugs"] == ["Kadcyla"]

@@ -112,6 +112,8 @@ def test_rows_of_one_drug_each_are_one_line_though_one_ends_before() -> None:
         ("Tukysa,,,,awaiting funding", "planned"),
         ("Tukysa,,,planned,", "planned"),
         ("Tukysa,2024-01-08,2024-05-01,declined,", None),
+        ("Tukysa,2024-01-08,2024-05-01,,entered in error", "entered_in_error"),
+        ("Tukysa,2024-01-08,,,Fehleingabe", "entered_in_error"),
     ],
 )
 def test_a_drug_that_was_planned_or_never_given_is_no_line(row: str, because: str | None) -> None:
