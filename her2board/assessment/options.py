@@ -67,7 +67,7 @@ def _stand(
     return OptionResult(
         option=option,
         standing=standing,
-        standing_words=standing_words(standing, context_only),
+        standing_words=standing_words(standing, context_only, local=option.kind.zone == "pause"),
         context_only=context_only,
         because=because,
         findings=findings,
@@ -154,9 +154,9 @@ def _whether(family: str, id_: str) -> Leaf:
     return Leaf(fact=of_regimen(family, id_), operator="is", operand=True)
 
 
-def standing_words(standing: Standing, context_only: bool = False) -> str:
-    """Return a standing in words."""
-    words = _standing_words(standing)
+def standing_words(standing: Standing, context_only: bool = False, *, local: bool = False) -> str:
+    """Return a standing in words; of a choice before whole-brain radiation (``local``) as its table says it."""
+    words = tr("does not apply") if local and standing == "facts_against" else _standing_words(standing)
     return f"{context_only_words()}; {words}" if context_only else words
 
 

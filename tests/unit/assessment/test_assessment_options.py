@@ -27,6 +27,20 @@ def test_an_option_with_every_condition_met_is_for_discussion(library: EvidenceL
     assert (result.standing, result.standing_words, result.because) == ("for_discussion", "for discussion", ())
 
 
+@pytest.mark.parametrize(
+    ("id_", "recorded", "words"),
+    [
+        ("surgery", {"patient.declines": ["brain surgery"]}, "does not apply"),
+        ("t-dxd", specimens({"ihc": "0"}), "recorded facts speak against it"),
+    ],
+)
+def test_a_choice_before_radiation_does_not_apply_where_facts_speak_against_a_drug(
+    id_: str, recorded: dict[str, Any], words: str, library: EvidenceLibrary
+) -> None:
+    result = option(id_, recorded, library)
+    assert (result.standing, result.standing_words) == ("facts_against", words)
+
+
 def test_a_missing_fact_makes_it_cannot_tell_and_is_named(library: EvidenceLibrary) -> None:
     result = option("t-dxd", {**POSITIVE, **lines()}, library)
     assert result.standing == "cannot_tell"
