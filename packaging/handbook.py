@@ -26,6 +26,8 @@ SHARES = (0.28, 0.72)
 """Of the two columns of a table of the handbook."""
 WINDOW = 1200
 """Pixels of a picture that is as wide as the text; smaller ones keep their share."""
+TALLEST = 92 * mm
+"""Of a picture: a taller one would leave half a page empty before it."""
 FONTS = {"Regular": "SourceSans3-Regular", "Semibold": "SourceSans3-Semibold", "It": "SourceSans3-It"}
 BODY = ParagraphStyle("body", fontName="Regular", fontSize=10, leading=13.5, spaceAfter=5)
 CELL = ParagraphStyle("cell", BODY, fontSize=9, leading=11.5, spaceAfter=0)
@@ -73,7 +75,7 @@ def widths(rows: list[list[str]]) -> list[float]:
 def picture(name: str, words: str) -> KeepTogether:
     """Return a picture with its words below."""
     image = Image(str(FOLDER / name), hAlign="LEFT")
-    share = WIDTH / max(image.imageWidth, WINDOW)
+    share = min(WIDTH / max(image.imageWidth, WINDOW), TALLEST / image.imageHeight)
     image.drawWidth, image.drawHeight = image.imageWidth * share, image.imageHeight * share
     below = Paragraph(marked_up(f"*{words}*"), CELL)
     return KeepTogether([image, Spacer(1, 2), below, Spacer(1, 8)])
