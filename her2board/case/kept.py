@@ -53,7 +53,9 @@ def place_of(path: str) -> Place | None:
     known = field_by_path().get(listed)
     if known is not None and known.kind == "table":
         return next((Place(beside) for beside in beside_entries(known) if beside.path == path), None)
-    return Place(known, is_entry=True, drug=drug) if known is not None and known.kind == "mapping" else None
+    if known is None or known.kind != "mapping":
+        return None
+    return Place(known, is_entry=True, drug=drug.replace("_", " "))  # an id of the vocabulary, as people write it
 
 
 def sentences_at(case: Case, path: str) -> tuple[KeptSentence, ...]:

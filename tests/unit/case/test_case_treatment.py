@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from support.strategies import case_of, lines, local_therapies, read
 
+from her2board.case.kept import entry_of_value, place_of
 from her2board.case.model import Case
 from her2board.case.treatment import brain_therapies, last_local, unknown_drugs
 from her2board.evidence.library import EvidenceLibrary
@@ -524,3 +525,9 @@ def test_a_treatment_of_unknown_kind_is_brain_treatment_and_perhaps_one_of_each_
     undated = case_of(local_therapies({"kind": "kind_not_known"}))
     open_ = (None, "", "a treatment of the brain is recorded without its kind")
     assert last_local(undated, "radiosurgery") == open_
+
+
+def test_a_drug_taken_over_as_never_given_is_recorded_under_its_name_as_people_write_it() -> None:
+    place = place_of("systemic.exposure.trastuzumab_deruxtecan")
+    assert place is not None
+    assert entry_of_value(place, {"ever": False}) == {"drug": "trastuzumab deruxtecan", "ever": False}
