@@ -34,6 +34,8 @@ _ALONE = re.compile(r"[\[(][^:\n\[\]()]{4,60}[\])]")
 _ENDED = re.compile(r"[.:;?!)\]]\s*$")
 _STOP = re.compile(r"[.;!?)\]]\s+")
 _LISTED = re.compile(r"[-*\u2022>]\s")
+_RULES = re.compile(r"[-=_*~#]{2,8} ?(?=[^\W\d_])")
+"""Before a label between rules: '--- Oncology timeline, copied forward ---'."""
 _RULED = re.compile(r"[-=_*]{4,}\s*$")
 
 
@@ -116,6 +118,8 @@ def _label_at(normal: Normal, start: int, *, final: bool) -> re.Match[str] | Non
 
     ``final``: a final part is in the text, so that a preliminary one is no more than a draft of it.
     """
+    ruled = _RULES.match(normal.plain, start)
+    start = ruled.end() if ruled else start
     for pattern in (*_LABELS, named("copied_label_draft")) if final else _LABELS:
         match = pattern.match(normal.plain, start)
         if match is None or ("head" in pattern.groupindex and not normal.cased[slice(*match.span("head"))].isupper()):
