@@ -29,7 +29,7 @@ _FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "bra
 """What the rules for a report of imaging read in such a statement as well."""
 _COUNTED = named("imaging_counted")
 """'3 metastases: left frontal 14 mm, ...' is no label of something else."""
-_CTS = ("ct", "cth", "cct", "scanner", "tac", "tdm")
+_CTS = ("ct", "cth", "ctb", "cct", "scanner", "tac", "tdm")
 _MOST_AFTER = 5
 """Sentences of the same line that go on with a scan."""
 _WHOLE = len("2025-01-01")
@@ -48,7 +48,7 @@ class Scan:
         self.sentence = document.sentences[number]
         self.match = match
         self.start, self.end = match.start("modality"), match.end("verb")
-        self.of_the_head = bool(match["scan"] or match["head"] or match["modality"] == "cth")
+        self.of_the_head = bool(match["scan"] or match["head"] or match["modality"] in ("cth", "ctb"))
         self.after_an_operation = _AFTER_OPERATION.search(document.plain, match.start(), match.end("verb")) is not None
         self.later: Scan | None = None
         """A scan after an operation that followed this one: its day is that of the last scan."""

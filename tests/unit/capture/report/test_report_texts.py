@@ -73,7 +73,7 @@ _WORDS_OF = {
     "positive": r"pos|\+|[3-8]\s*/\s*8|%|amplif|malignant cells",
     "negative": r"neg|-|0\s*/\s*8|0 ?%|\bno|unampl|<",
     "MRI": r"mr|irm|rm\b|magn[eé]tic|enhancement",
-    "CT": r"\b(?:cth?|tac|tc)\b|scanner",
+    "CT": r"\b(?:ct[hb]?|tac|tc)\b|scanner",
     "none": r"\bno|kein|normal|assenza|absent|pas\b|sin\b|unremark",
     "suspected": r"susp|concern|consistent",
     "new": r"\bne[wu]|nuov|nouvel|not seen",
