@@ -40,6 +40,8 @@ _PREFERRED = {
 _PLANNED, _CALLED_OFF = pattern("courses_planned_row"), pattern("courses_called_off")
 _NUMBERED = r"(?:(?:course|target|lesion|site|line|row|met|plan|ptv|no\.?|#) ?)"
 _NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
+_ALL_GIVEN = re.compile(r"^(\d{1,2}) ?(?:/|of) ?\1$")
+"""As many fractions as were planned: '10/10'."""
 _ROW_NUMBER = re.compile(r"\d{1,2}[.)]? (?=\D)")
 _BOTH = re.compile(
     r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?(?: ?c?gy)?) ?(?:/|in|x) ?(?P<count>\d{1,2}) ?(?:#|fx|fr|fractions?)?"
@@ -100,7 +102,7 @@ def _course(document: Document, row: Row, columns: dict[str, int], scale: int, k
     kind = own.pop() if len(own) == 1 else kind
     both = _BOTH.fullmatch(words("both"))
     dose = _NUMBER.fullmatch(both["dose"] if both else words("dose"))
-    count = _NUMBER.fullmatch(both["count"] if both else words("fractions"))
+    count = _NUMBER.fullmatch(both["count"] if both else _ALL_GIVEN.sub(r"\1", words("fractions")))
     if dose is None or count is None or not (whole or (named and kind)) or _is_not_given(document, row, columns):
         return None
     unit = 100 if dose[2] == "cgy" else 1 if dose[2] == "gy" else scale
