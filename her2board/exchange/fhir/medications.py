@@ -181,7 +181,11 @@ def _with_context(item: Item, drug: Medication, concept: Concept, start: Day, st
     reason = next(iter(why.means("stop")), "")
     reason = reason or next((one for one in get_args(StopReason) if spoken(one) == why.text), "")
     status = item.body.text("status").casefold()
-    ongoing = item.resource.kind in ("MedicationStatement", "MedicationUsage") and status == "active" and not stop
+    active = item.resource.kind in ("MedicationStatement", "MedicationUsage") and status == "active"
+    ongoing = active and not stop
+    if active and stop and not item.body.own("line"):
+        asks = tr("its status is active and its end {day}: has it ended, or is that planned?").format(day=stop.words)
+        drug = replace(drug, asks="; ".join(filter(None, (drug.asks, asks))))
     own = next((part.flag("valueBoolean") for part in item.body.extensions("her2board:ongoing")), None)
     going_on = own if own is not None else ongoing or None
     group = item.body.part("groupIdentifier")

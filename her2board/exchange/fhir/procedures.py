@@ -1,7 +1,8 @@
 """Reads procedures: operations on the brain, and radiotherapy with its kind as far as it is said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from textwrap import shorten
 from typing import Any
 
 from msgspec.structs import replace
@@ -27,6 +28,8 @@ from her2board.exchange.fhir.status import Gate
 from her2board.wording import tr
 
 FIELD = "brain.local_therapies[]"
+_SHOWN = 80
+"""Characters of a note that a question repeats."""
 _LABELS = {codes.normal(kind.label): kind for kind in LocalKind}
 """Names of the kinds of this program, which its own bundles hold."""
 
@@ -55,12 +58,22 @@ def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
 
 
 def _as_named(item: Item) -> Item:
-    """Return a procedure that was not done, or not yet, where its name says so."""
-    said = {says_not_given(text): text for text in words_of(item)}
-    because: Reason | None = "planned" if True in said else "not_done" if False in said else None
-    if because is None or item.gate.because:
+    """Return a procedure that was not done, or not yet, where its name says so; with what its notes put in doubt."""
+    if item.gate.because:
         return item
-    return replace(item, gate=Gate(because, note=said.get(True) or said.get(False) or ""))
+    said = {says_not_given(text): text for text in words_of(item)}
+    if because := _because(said):
+        return replace(item, gate=Gate(because, note=said.get(True) or said.get(False) or ""))
+    beside = (*(note.text("text") for note in item.body.parts("note")), *item.body.concept("outcome").all_words)
+    doubt = next((text for text in beside if codes.has_word(text, codes.words()["not_as_planned"])), "")
+    if not doubt:
+        return item
+    asks = tr("the record says beside it '{text}': was it given?").format(text=shorten(doubt, _SHOWN, placeholder=" …"))
+    return replace(item, gate=replace(item.gate, asks="; ".join(filter(None, (item.gate.asks, asks)))))
+
+
+def _because(said: Mapping[bool | None, str]) -> Reason | None:
+    return "planned" if True in said else "not_done" if False in said else None
 
 
 def _is_phase(record: Record, item: Item) -> bool:

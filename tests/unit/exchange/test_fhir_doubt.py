@@ -296,3 +296,30 @@ def test_a_course_whose_name_says_that_it_was_not_given_is_seen(name: str, becau
     body = resource("Procedure", "p", status="completed", code={"text": name}, bodySite=[coded(SNOMED, "12738006")])
     found = brought(body).offer
     assert (found.proposals, [seen.because for seen in found.not_offered]) == ((), [because])
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"note": [{"text": "Treatment was not delivered, patient deteriorated."}]},
+        {"outcome": {"text": "Unsuccessful"}},
+        {"note": [{"text": "Planung erfolgt."}, {"text": "Bestrahlung nicht erfolgt"}]},
+    ],
+)
+def test_a_procedure_that_its_note_or_outcome_puts_in_doubt_is_asked_about(beside: dict[str, Any]) -> None:
+    code = coded(SNOMED, "395096001")
+    site = [coded(SNOMED, "12738006")]
+    plain = resource("Procedure", "p", status="completed", code=code, bodySite=site)
+    doubted = resource("Procedure", "p", status="completed", code=code, bodySite=site, **beside)
+    assert not any("was it given?" in one.asks for one in brought(plain).offer.proposals)
+    assert all("was it given?" in one.asks for one in brought(doubted).offer.proposals)
+    assert brought(doubted).offer.proposals
+
+
+def test_a_note_about_how_a_procedure_went_asks_nothing() -> None:
+    code, site = coded(SNOMED, "395096001"), [coded(SNOMED, "12738006")]
+    note = [{"text": "No complications. Next MRI in 8 weeks."}]
+    (one,) = brought(
+        resource("Procedure", "p", status="completed", code=code, bodySite=site, note=note)
+    ).offer.proposals
+    assert "was it given?" not in one.asks

@@ -73,3 +73,17 @@ def test_a_range_is_seen_with_its_ends() -> None:
     share = {"low": {"value": 20, "unit": "%"}, "high": {"value": 30, "unit": "%"}}
     (seen,) = brought(observation("ki", coded(LOINC, "85330-9"), "2024", valueRange=share)).offer.not_offered
     assert (seen.value, seen.because) == ({"ki67_percent": "20 % - 30 %"}, "not_known")
+
+
+def test_an_end_beside_the_status_active_is_asked_about() -> None:
+    period = {"start": "2025-03-01", "end": "2027-09-01"}
+    drug = {"text": "trastuzumab deruxtecan"}
+    going = resource(
+        "MedicationStatement", "m", status="active", medicationCodeableConcept=drug, effectivePeriod=period
+    )
+    (line,) = [one for one in brought(going).offer.proposals if one.field == "systemic.lines[]"]
+    assert "has it ended, or is that planned?" in line.asks
+    (done,) = [
+        one for one in brought(going | {"status": "completed"}).offer.proposals if one.field == "systemic.lines[]"
+    ]
+    assert "has it ended" not in done.asks
