@@ -266,3 +266,9 @@ def test_a_local_therapy_out_of_order_keeps_its_number_apart_from_its_day() -> N
     points = " ".join(map(text, points_to_check(found)))
     assert "after local therapy 1 of the brain" in points
     assert all("brain 1 " not in run.text for run in runs(found))
+
+
+def test_the_trimester_is_beside_the_pregnancy_since_both_decide_together() -> None:
+    found = briefing({"patient.pregnant": True, "patient.trimester": "second", "patient.menopause": None})
+    (age,) = (row for row in labelled_rows(found) if row.label == "Age, performance")
+    assert "pregnant, second trimester" in text(age.words)

@@ -51,14 +51,12 @@ def _state(rows: RowWriter) -> Words:
         rows.field("patient.kps", tr("Karnofsky {}"), required=False),
         rows.field("patient.performance_date", required=False),
         _pregnant(rows),
+        rows.field("patient.trimester", tr("{} trimester"), "bold", required=False),
     )
 
 
 def _pregnancy(rows: RowWriter) -> Words:
-    return rows.say(
-        rows.field("patient.trimester", tr("{} trimester"), required=False),
-        rows.field("patient.delivery_due", tr("delivery expected {}"), required=False),
-    )
+    return rows.say(rows.field("patient.delivery_due", tr("delivery expected {}"), required=False))
 
 
 def _age(rows: RowWriter) -> Words:
