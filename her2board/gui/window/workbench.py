@@ -155,7 +155,7 @@ class Workbench(QWidget):
         for widget in self.results.tab_stops():
             QWidget.setTabOrder(last, widget)
             last = widget
-        mark.deleteLater()
+        mark.setParent(None)  # gone with this name, at once: nothing without a name is left for a screen reader
 
     def _get_ready(self) -> None:
         """Do while nobody waits what the first list and the first field explained would wait for."""
